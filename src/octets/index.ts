@@ -1,0 +1,5 @@
+export { type DecimalValue, decimalText, decimalValue } from './decimal';
+export { FrameError, type FrameErrorCode } from './frame-error';
+export { fromHex, toHex } from './hex';
+export { OctetReader } from './octet-reader';
+export { OctetWriter } from './octet-writer';
