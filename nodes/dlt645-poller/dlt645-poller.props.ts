@@ -1,0 +1,3 @@
+import type { PollerProps } from '../shared/poller.props';
+
+export type Dlt645PollerProps = PollerProps;

@@ -1,0 +1,15 @@
+/** What the dialog stores; every value may hold `${VARIABLE}`, which Node-RED puts in as text. */
+export interface IvyTcpListenerProps {
+  gateway: string;
+  host: string;
+  port: string;
+  /** `auto`, or the one protocol that meters speak on this port. */
+  protocol: string;
+  /** ms without a received octet until a link is closed. */
+  connectionTimeout: string;
+  maxConnections: string;
+  /** 0: no limit. */
+  maxConnectionsPerIp: string;
+  /** Whether output 4 carries all traffic of both directions. */
+  mirror: boolean;
+}

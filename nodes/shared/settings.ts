@@ -1,0 +1,75 @@
+/**
+ * Reads a node's settings. Node-RED hands over what the dialog or an environment variable says, as text;
+ * an unset variable arrives as the literal text `${NAME}`. Absent, empty and literal `${…}` mean the
+ * default; anything else must be readable, because a silent default hides a typing error for years.
+ */
+export class SettingError extends Error {
+  readonly code = 'invalid-setting';
+}
+
+type Setting = string | number | boolean | null | undefined;
+
+/** What was set, or undefined where the default applies. */
+function given(value: Setting): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = String(value).trim();
+  return text === '' || /^\$\{[^}]*\}$/.test(text) ? undefined : text;
+}
+
+export function textSetting(value: Setting, fallback: string): string {
+  return given(value) ?? fallback;
+}
+
+/** A whole number, decimal or `0x`. */
+export function numberSetting(
+  name: string,
+  value: Setting,
+  fallback: number,
+  limits: { readonly min: number; readonly max: number },
+): number {
+  const text = given(value);
+  if (text === undefined) return fallback;
+  const number = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= limits.min && number <= limits.max)) {
+    throw new SettingError(
+      `${name}: "${text}" is not a whole number from ${limits.min} to ${limits.max}`,
+    );
+  }
+  return number;
+}
+
+export function booleanSetting(name: string, value: Setting, fallback: boolean): boolean {
+  const text = given(value)?.toLowerCase();
+  if (text === undefined) return fallback;
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new SettingError(`${name}: "${text}" is neither true nor false`);
+}
+
+export function choiceSetting<Choice extends string>(
+  name: string,
+  value: Setting,
+  fallback: Choice,
+  choices: readonly Choice[],
+): Choice {
+  const text = given(value);
+  if (text === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === text.toLowerCase());
+  if (choice === undefined) {
+    throw new SettingError(`${name}: "${text}" is none of ${choices.join(', ')}`);
+  }
+  return choice;
+}
+
+/** Text that must match a pattern, which `expected` says in words. */
+export function patternSetting(
+  name: string,
+  value: Setting,
+  fallback: string,
+  pattern: RegExp,
+  expected: string,
+): string {
+  const text = given(value);
+  if (text === undefined) return fallback;
+  if (!pattern.test(text)) throw new SettingError(`${name}: "${text}" is not ${expected}`);
+  return text;
+}
