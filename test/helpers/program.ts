@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A line that a program printed, and when it arrived (ms since 1970). */
+export interface Line {
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const KILL_AFTER = 10_000;
+const running = new Set<Program>();
+
+process.once('exit', killAll);
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+function killAll(): void {
+  for (const program of running) program.signal('SIGKILL');
+}
+
+/**
+ * A program that a test has started, as leader of its own process group, so that what it starts in turn
+ * ends with it. Nothing outlives the test run.
+ */
+export class Program {
+  readonly lines: Line[] = [];
+  /** The exit code; null where a signal ended the program. */
+  readonly exited: Promise<number | null>;
+  readonly #child: ChildProcess;
+  readonly #watchers = new Set<() => void>();
+  #ended = false;
+
+  constructor(
+    readonly command: string,
+    args: readonly string[],
+    { cwd, env }: ProgramOptions = {},
+  ) {
+    this.#child = spawn(command, args, {
+      ...(cwd === undefined ? {} : { cwd }),
+      env: env ?? process.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream) createInterface(stream).on('line', (text) => this.#read(text));
+    }
+    running.add(this);
+    this.exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#read(error.message);
+        this.#end(resolve, null);
+      });
+      this.#child.once('close', (code) => this.#end(resolve, code));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get output(): string {
+    return this.lines.map(({ text }) => text).join('\n');
+  }
+
+  /** The first line from `from` on (an index of `lines`) that matches, printed already or still to come. */
+  async line(pattern: RegExp, { within = 60_000, from = 0 } = {}): Promise<Line> {
+    const deadline = Date.now() + within;
+    for (let next = from; ; next += 1) {
+      while (next >= this.lines.length) await this.#change(deadline, pattern);
+      const line = this.lines[next];
+      if (line && pattern.test(line.text)) return line;
+    }
+  }
+
+  /** Sends a signal to the program and all that it started. */
+  signal(name: NodeJS.Signals): void {
+    if (this.pid === undefined) return;
+    try {
+      process.kill(-this.pid, name);
+    } catch {
+      // The group has ended already.
+    }
+  }
+
+  /** Ends the program as a service manager would, by force if it takes too long. */
+  async stop(): Promise<number | null> {
+    this.signal('SIGTERM');
+    const force = setTimeout(() => this.signal('SIGKILL'), KILL_AFTER);
+    const code = await this.exited;
+    clearTimeout(force);
+    this.signal('SIGKILL');
+    return code;
+  }
+
+  #read(text: string): void {
+    this.lines.push({ at: Date.now(), text });
+    this.#notify();
+  }
+
+  #end(resolve: (code: number | null) => void, code: number | null): void {
+    this.#ended = true;
+    running.delete(this);
+    resolve(code);
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #change(deadline: number, pattern: RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const missing = (why: string) =>
+        new Error(`${why} before ${this.command} printed ${pattern}; it printed:\n${this.output}`);
+      if (this.#ended) return reject(missing('the end came'));
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#watchers.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(
+        () => {
+          this.#watchers.delete(finish);
+          reject(missing('time was up'));
+        },
+        Math.max(0, deadline - Date.now()),
+      );
+      this.#watchers.add(finish);
+    });
+  }
+}
+
+/** Runs a program to its end; gives what it printed, and throws that where it fails. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options?: ProgramOptions,
+): Promise<string> {
+  const program = new Program(command, args, options);
+  const code = await program.exited;
+  if (code === 0) return program.output;
+  throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${program.output}`);
+}
