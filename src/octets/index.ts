@@ -1,3 +1,4 @@
+export { crc16X25 } from './crc';
 export { type DecimalValue, decimalText, decimalValue } from './decimal';
 export { FrameError, type FrameErrorCode } from './frame-error';
 export { fromHex, toHex } from './hex';
