@@ -1,0 +1,192 @@
+import { fromHex } from '../octets/hex';
+import { type Motion, meterAddress, moved, type RawValue } from './device';
+import { type Dlt645Frame, dlt645Frame } from './dlt645-frame';
+import { BLOCKS, SINGLE_PHASE, THREE_PHASE } from './dlt645-registers';
+import type { Random } from './random';
+
+export interface Dlt645MeterOptions {
+  /** 12 digits, most significant first. */
+  readonly address?: string;
+  readonly phases?: 1 | 3;
+  /** More registers, or other values: hex by data identifier, wire order, free of the 33H offset. */
+  readonly registers?: Readonly<Record<string, string>>;
+  /** How many FEH stand in front of each answer. */
+  readonly leadBytes?: number;
+  /** The most data octets of an answer beside its identifier; what is left comes by function 12H. */
+  readonly answerLimit?: number;
+  /** Every nth answer has a wrong checksum. */
+  readonly badChecksumEvery?: number;
+  /** It is on the line, but never answers. */
+  readonly dead?: boolean;
+}
+
+interface Register {
+  readonly first: Uint8Array;
+  data: Uint8Array;
+  motion: Motion | undefined;
+}
+
+interface FollowingData {
+  readonly identifier: string;
+  readonly data: Uint8Array;
+  readonly sequence: number;
+}
+
+const READ = 0x11;
+const READ_FOLLOWING = 0x12;
+const READ_ADDRESS = 0x13;
+const ANSWER = 0x80;
+const MORE_FOLLOWS = 0x20;
+const REFUSED = 0xc0;
+const NO_SUCH_DATA = 0x02;
+const UNAUTHORISED = 0x04;
+
+const EVERYBODY = 'aaaaaaaaaaaa';
+const BROADCAST = '999999999999';
+/** Reads are at most 200 octets of data; identifier and sequence number take five. */
+const LONGEST_ANSWER = 195;
+
+/** One DL/T 645-2007 meter on a line: requests in, answers out. */
+export class Dlt645Meter {
+  readonly address: string;
+  readonly #options: Dlt645MeterOptions;
+  readonly #registers: ReadonlyMap<string, Register>;
+  #following: FollowingData | undefined;
+  #answers = 0;
+
+  constructor(options: Dlt645MeterOptions) {
+    this.address = meterAddress(options.address ?? '000000001234');
+    this.#options = options;
+    this.#registers = registers(this.address, options);
+  }
+
+  /** Undefined: it is not meant, or keeps silent. */
+  answer(request: Dlt645Frame): Uint8Array | undefined {
+    if (this.#options.dead || !this.#isMeant(request)) return undefined;
+    switch (request.control) {
+      case READ:
+        return this.#read(request.data);
+      case READ_FOLLOWING:
+        return this.#readFollowing(request.data);
+      case READ_ADDRESS:
+        return this.#send(READ_ADDRESS | ANSWER, wireOrder(this.address));
+      default:
+        return request.control < ANSWER ? this.#refuse(request.control, UNAUTHORISED) : undefined;
+    }
+  }
+
+  /** An answer to a read that nobody asked. Undefined: there is no such register. */
+  reading(identifier: string): Uint8Array | undefined {
+    const data = this.#data(identifier);
+    return data && this.#send(READ | ANSWER, Buffer.concat([wireOrder(identifier), data]));
+  }
+
+  setValue(identifier: string, value: RawValue): void {
+    const register = this.#registers.get(identifier.toUpperCase());
+    if (register === undefined) throw new RangeError(`this meter has no ${identifier}`);
+    register.data = typeof value === 'string' ? fromHex(value) : bcd(value, register.data.length);
+    register.motion = undefined;
+  }
+
+  move(random: Random): void {
+    for (const register of this.#registers.values()) {
+      if (register.motion === undefined) continue;
+      const { first, data, motion } = register;
+      register.data = bcd(moved(motion, integer(first), integer(data), random), data.length);
+    }
+  }
+
+  /** By its own address, or by low digits of it with AA in all higher octets. */
+  #isMeant({ address, control }: Dlt645Frame): boolean {
+    if (address === BROADCAST) return false;
+    if (address === EVERYBODY) return control >= READ && control <= READ_ADDRESS;
+    return this.address.endsWith(address.replace(/^(?:aa)+/, ''));
+  }
+
+  #read(request: Uint8Array): Uint8Array {
+    const identifier = identifierOf(request);
+    const data = request.length === 4 ? this.#data(identifier) : undefined;
+    if (data === undefined) return this.#refuse(READ, NO_SUCH_DATA);
+    this.#following = undefined;
+    return this.#sendPart(READ, { identifier, data, sequence: 0 });
+  }
+
+  #readFollowing(request: Uint8Array): Uint8Array {
+    const following = this.#following;
+    const expected =
+      following !== undefined &&
+      request.length === 5 &&
+      identifierOf(request) === following.identifier &&
+      request[4] === following.sequence;
+    return expected
+      ? this.#sendPart(READ_FOLLOWING, following)
+      : this.#refuse(READ_FOLLOWING, NO_SUCH_DATA);
+  }
+
+  /** Sends as much as fits one answer. What follows stays for the next sequence number. */
+  #sendPart(control: number, { identifier, data, sequence }: FollowingData): Uint8Array {
+    const limit = this.#options.answerLimit ?? LONGEST_ANSWER;
+    const more = data.length > limit;
+    const part = [wireOrder(identifier), data.subarray(0, limit)];
+    if (control === READ_FOLLOWING) part.push(Uint8Array.of(sequence));
+    this.#following = { identifier, data: data.subarray(limit), sequence: sequence + 1 };
+    return this.#send(control | ANSWER | (more ? MORE_FOLLOWS : 0), Buffer.concat(part));
+  }
+
+  #data(identifier: string): Uint8Array | undefined {
+    const block = BLOCKS[identifier];
+    if (block === undefined) return this.#registers.get(identifier)?.data;
+    return Buffer.concat(block.flatMap((item) => this.#registers.get(item)?.data ?? []));
+  }
+
+  #refuse(control: number, error: number): Uint8Array {
+    return this.#send((control & 0x1f) | REFUSED, Uint8Array.of(error));
+  }
+
+  #send(control: number, data: Uint8Array): Uint8Array {
+    const { leadBytes = 0, badChecksumEvery = 0 } = this.#options;
+    const frame = dlt645Frame(this.address, control, data);
+    this.#answers += 1;
+    if (this.#answers % badChecksumEvery === 0) {
+      frame[frame.length - 2] = (frame[frame.length - 2] ?? 0) ^ 0xff;
+    }
+    return Buffer.concat([Buffer.alloc(leadBytes, 0xfe), frame]);
+  }
+}
+
+function registers(address: string, options: Dlt645MeterOptions): Map<string, Register> {
+  const table = new Map<string, Register>();
+  const set = (identifier: string, data: Uint8Array, motion?: Motion) =>
+    table.set(identifier.toUpperCase(), { first: data, data, motion });
+  for (const { identifier, data, motion } of THREE_PHASE) set(identifier, fromHex(data), motion);
+  set('04000401', wireOrder(address));
+  set('04000402', wireOrder(address));
+  const changes = { ...(options.phases === 1 ? SINGLE_PHASE : {}), ...options.registers };
+  for (const [identifier, data] of Object.entries(changes)) set(identifier, fromHex(data));
+  return table;
+}
+
+/** Address or identifier as printed, turned into the order of the wire, low octet first; and back. */
+function wireOrder(printed: string): Uint8Array {
+  return fromHex(printed).reverse();
+}
+
+function identifierOf(request: Uint8Array): string {
+  return Buffer.from(request.slice(0, 4).reverse()).toString('hex').toUpperCase();
+}
+
+/** Packed BCD, low octet first, the sign in the top bit. */
+function bcd(value: number, octets: number): Uint8Array {
+  const digits = Math.abs(value).toString();
+  if (!/^\d+$/.test(digits) || digits.length > octets * 2) {
+    throw new RangeError(`${value} is no integer of at most ${octets * 2} digits`);
+  }
+  const data = fromHex(digits.padStart(octets * 2, '0')).reverse();
+  if (value < 0) data[octets - 1] = (data[octets - 1] ?? 0) | 0x80;
+  return data;
+}
+
+/** Of an unsigned register: only those move. */
+function integer(data: Uint8Array): number {
+  return Number(Buffer.from(data.slice().reverse()).toString('hex'));
+}

@@ -1,0 +1,10 @@
+export { demoMeters } from './demo-meters';
+export type { RawValue } from './device';
+export type { DlmsMeterOptions } from './dlms-meter';
+export type { Dlt645LineOptions } from './dlt645-line';
+export type { Dlt645MeterOptions } from './dlt645-meter';
+export type { Em114070Options } from './em114070';
+export type { LineOptions, Silence } from './line-options';
+export type { MeterCounters, MeterEvent, MeterEventKind } from './meter-event';
+export type { SimulatedMeter } from './simulated-meter';
+export { Simulator, type SimulatorOptions } from './simulator';
