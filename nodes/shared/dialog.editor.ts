@@ -1,0 +1,54 @@
+import type { EditorNodeInstance } from 'node-red';
+import { text } from './texts.editor';
+
+const STYLE_ID = 'ivy-dialog-style';
+
+// Node-RED's own labels are 100 px wide, too narrow for words in most languages.
+const STYLE = `
+.ivy-dialog > .form-row { display: flex; align-items: center; }
+.ivy-dialog > .form-row > label { flex: 0 0 150px; margin: 0 10px 0 0; }
+.ivy-dialog > .form-row > :not(label, [type="checkbox"]) { flex: 1 1 0; width: auto !important; min-width: 0; margin: 0; }
+.ivy-dialog > .form-row > [type="checkbox"] { width: auto; margin: 0; }
+`;
+
+/** Lays out the rows inside `.ivy-dialog`; every node asks for it, the first one adds it to the page. */
+export function addDialogStyle(): void {
+  if (document.getElementById(STYLE_ID) !== null) return;
+  const style = document.createElement('style');
+  style.id = STYLE_ID;
+  style.textContent = STYLE;
+  document.head.append(style);
+}
+
+/**
+ * Turns a property's text input into a list of choices, the default first, that gives way to free text for
+ * `${VARIABLE}`. The property stays plain text. Choices are labelled by the catalogue's `choice.<property>`.
+ */
+export function pickFrom(
+  node: EditorNodeInstance,
+  property: string,
+  choices: readonly string[],
+): void {
+  const input = $(`#node-input-${property}, #node-config-input-${property}`);
+  const options = choices.map((value) => ({
+    value,
+    label: text(node.type, `choice.${property}.${value}`),
+  }));
+  const isChoice = ['', ...choices].includes(String(input.val() ?? ''));
+  input.typedInput({
+    default: isChoice ? 'choice' : 'variable',
+    types: [
+      {
+        value: 'choice',
+        label: text('ivy-gateway', 'input.choice'),
+        icon: 'fa fa-list-ul',
+        options,
+      },
+      {
+        value: 'variable',
+        label: text('ivy-gateway', 'input.variable'),
+        icon: 'red/images/typedInput/env.svg',
+      },
+    ],
+  });
+}

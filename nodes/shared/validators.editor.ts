@@ -1,0 +1,93 @@
+import type { EditorNodeInstance } from 'node-red';
+import { type Parameters, text } from './texts.editor';
+
+declare module '@node-red/editor-client' {
+  // The published types lack it: the property's name in what the editor says about it.
+  interface NodePropertyDef<TVal, TInstProps extends NodeProperties = NodeProperties> {
+    label?: string;
+  }
+}
+
+type Validator = (this: EditorNodeInstance, value: string) => boolean;
+
+/** What is wrong with a value: a text below `invalid` in the gateway's catalogue. */
+interface Fault {
+  readonly key: string;
+  readonly parameters?: Parameters;
+}
+
+/** A port to listen on. */
+export const port = wholeNumber(1, 65_535);
+
+/** A time in ms, from a second to a day. */
+export const milliseconds = wholeNumber(1_000, 86_400_000);
+
+/** Octets as pairs of hex digits, separated as people like. */
+export const hex = validator((value) =>
+  unless(/^([0-9a-f]{2})+$/i.test(value.replace(/0x|[\s:,-]/gi, '')), 'hex'),
+);
+
+/** An id that can stand in a topic and name a folder. */
+export const id = validator((value) => unless(/^[0-9A-Za-z_-]{1,32}$/.test(value), 'id'));
+
+/** A topic to publish below: no wildcards, no empty levels. */
+export const topicPrefix = validator((value) =>
+  unless(/^[^/+#]+(\/[^/+#]+)*$/.test(value), 'topic'),
+);
+
+export const brokerUrl = validator((value) =>
+  unless(/^(mqtts?|wss?):\/\/[^\s/]\S*$/i.test(value), 'url'),
+);
+
+/** An IANA time zone that this browser knows. */
+export const timeZone = validator((value) => unless(isTimeZone(value), 'timezone'));
+
+/** A whole number, decimal or `0x`, limits included. */
+export function wholeNumber(min: number, max: number): Validator {
+  return validator((value) => {
+    const number = /^(0x[0-9a-f]+|\d+)$/i.test(value) ? Number(value) : Number.NaN;
+    return unless(number >= min && number <= max, 'number', { min, max });
+  });
+}
+
+export function oneOf(choices: readonly string[]): Validator {
+  return validator((value) =>
+    unless(choices.includes(value.toLowerCase()), 'choice', { choices: choices.join(', ') }),
+  );
+}
+
+/**
+ * A validator that says in words what is wrong. Empty text means the default, and `${VARIABLE}` is accepted
+ * by Node-RED before it asks, so only literal values are checked.
+ */
+function validator(faultOf: (value: string) => Fault | undefined): Validator {
+  // Exactly two parameters: from a validator with fewer, Node-RED takes any text for "valid".
+  const validate = (value: unknown, options: { readonly label?: string }): true | string => {
+    const given = String(value ?? '').trim();
+    const fault = given === '' ? undefined : faultOf(given);
+    if (fault === undefined) return true;
+    const property = options.label ?? '';
+    return text('ivy-gateway', `invalid.${fault.key}`, {
+      property,
+      value: given,
+      ...fault.parameters,
+    });
+  };
+  // The published types know only the validators of Node-RED 2, which give a boolean.
+  return validate as unknown as Validator;
+}
+
+function unless(valid: boolean, key: string, parameters: Parameters = {}): Fault | undefined {
+  return valid ? undefined : { key, parameters };
+}
+
+function isTimeZone(value: string): boolean {
+  // Newer browsers take offsets such as +08:00 as well, which name no zone.
+  if (!/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
