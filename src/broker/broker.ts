@@ -1,0 +1,159 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { accessRules } from './access';
+import type { BrokerEvent, Publication } from './events';
+import { logLine } from './log-line';
+import { type BrokerOptions, DEFAULT_LIMITS, type Limits } from './options';
+import type { Transport } from './peer';
+import { rateLimitedLog } from './rate-limited-log';
+import { RetryingListener } from './retrying-listener';
+import { MqttService } from './service';
+import { webSocketServer } from './web-socket';
+
+/** Milliseconds between two log lines of one kind. */
+const LOG_INTERVAL = 60_000;
+/** Milliseconds that clients' last wills may take when the broker closes. */
+const FAREWELL = 500;
+
+export interface BrokerEvents {
+  event: [BrokerEvent];
+  publish: [Publication];
+}
+
+export interface BrokerState {
+  /** The port of each transport that is listening now. */
+  readonly ports: { readonly [transport in Transport]?: number };
+  /** Clients whose CONNECT was accepted. */
+  readonly clients: number;
+  readonly closed: boolean;
+}
+
+/**
+ * An MQTT 3.1.1 broker with memory for nothing but its own life. It listens from construction on;
+ * who connects before it is ready is served when it is. A port that is taken is tried again until it
+ * is free. Nothing that clients do becomes an exception or an unheard error.
+ */
+export class Broker extends EventEmitter<BrokerEvents> {
+  readonly #limits: Limits;
+  readonly #log: (kind: string, line: string) => void;
+  readonly #service: MqttService;
+  readonly #ready: Promise<void>;
+  readonly #sockets = new Set<Socket>();
+  readonly #listeners: { readonly [transport in Transport]?: RetryingListener };
+  #closing: Promise<void> | undefined;
+
+  /** @throws RangeError where authentication is required and there are no users. */
+  constructor(options: BrokerOptions = {}) {
+    super();
+    const { host = '127.0.0.1', port = 1883, webSocketPort, origins, users = [] } = options;
+    const { requireAuthentication = false, anonymousMayAct = false, prefix = 'ivy/v1' } = options;
+    if (requireAuthentication && users.length === 0) {
+      throw new RangeError('authentication is required, but there are no users');
+    }
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#log = rateLimitedLog(options.log ?? (() => undefined), LOG_INTERVAL);
+    const access = accessRules({ prefix, users, requireAuthentication, anonymousMayAct });
+    this.#service = new MqttService(access, this.#limits, {
+      event: (event) => this.#tell(event),
+      publish: (publication) => {
+        if (this.listenerCount('publish') > 0) this.#emit('publish', publication());
+      },
+    });
+    const mqtt = createServer({ noDelay: true }, (socket) => this.#serve(socket, socket, 'mqtt'));
+    this.#listeners = {
+      mqtt: this.#listen('mqtt', mqtt, host, port),
+      ...(webSocketPort !== undefined && {
+        websocket: this.#listen('websocket', this.#webSocketServer(origins), host, webSocketPort),
+      }),
+    };
+    this.#ready = this.#service.start().catch((error: Error) => {
+      this.#tell({ type: 'error', error: error.message });
+    });
+  }
+
+  get state(): BrokerState {
+    const mqtt = this.#listeners.mqtt?.port;
+    const websocket = this.#listeners.websocket?.port;
+    return {
+      ports: { ...(mqtt !== undefined && { mqtt }), ...(websocket !== undefined && { websocket }) },
+      clients: this.#service.clients,
+      closed: this.#closing !== undefined,
+    };
+  }
+
+  /** Ends all connections and frees the ports, within a second whatever the clients do. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const listener of Object.values(this.#listeners)) listener.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await this.#ready;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL);
+    });
+    await Promise.race([this.#service.close(), patience]);
+    clearTimeout(timer);
+    this.#tell({ type: 'closed' });
+  }
+
+  #webSocketServer(origins: readonly string[] | undefined): Server {
+    const { maxPacket, connectTimeout } = this.#limits;
+    // One WebSocket message may carry several MQTT packets (MQTT 3.1.1 clause 6).
+    const options = { maxPayload: 2 * maxPacket, requestTimeout: connectTimeout, origins };
+    return webSocketServer(options, (stream, socket) => this.#serve(stream, socket, 'websocket'));
+  }
+
+  #listen(transport: Transport, server: Server, host: string, port: number): RetryingListener {
+    server.on('connection', (socket: Socket) => this.#track(socket));
+    return new RetryingListener(server, host, port, {
+      listening: (actual) => this.#tell({ type: 'listening', transport, port: actual }),
+      retrying: (error, delay) => {
+        this.#tell({ type: 'retrying', transport, port, error: error.message, delay });
+      },
+      error: (error) => this.#tell({ type: 'error', error: error.message }),
+    });
+  }
+
+  /** Holds on to every socket, also to those that never get as far as MQTT, so that `close` can end it. */
+  #track(socket: Socket): void {
+    // aedes and ws hear errors themselves; this one is for the time before.
+    socket.on('error', () => undefined);
+    if (this.#closing !== undefined || this.#sockets.size >= this.#limits.maxConnections) {
+      socket.destroy();
+      this.#log('full', 'a connection was turned away: there are too many');
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #serve(stream: Duplex, socket: Socket, transport: Transport): void {
+    const ip = socket.remoteAddress;
+    if (ip === undefined) {
+      stream.destroy();
+      return;
+    }
+    stream.on('error', () => undefined);
+    void this.#ready.then(() => this.#service.serve(stream, { transport, ip }));
+  }
+
+  #tell(event: BrokerEvent): void {
+    const line = logLine(event);
+    if (line !== undefined) this.#log(event.type, line);
+    this.#emit('event', event);
+  }
+
+  /** A listener that throws must not do so inside aedes or a socket's callback. */
+  #emit<Name extends keyof BrokerEvents>(name: Name, ...values: BrokerEvents[Name]): void {
+    try {
+      EventEmitter.prototype.emit.call(this, name, ...values);
+    } catch (error) {
+      this.#log('listener', `a listener for ${name} failed: ${String(error)}`);
+    }
+  }
+}
