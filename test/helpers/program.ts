@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { until } from './until';
 
 /** A line that a program printed, and when it arrived (ms since 1970). */
 export interface Line {
@@ -31,7 +32,6 @@ export class Program {
   /** The exit code; null where a signal ended the program. */
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
-  readonly #watchers = new Set<() => void>();
   #ended = false;
 
   constructor(
@@ -68,12 +68,12 @@ export class Program {
 
   /** The first line from `from` on (an index of `lines`) that matches, printed already or still to come. */
   async line(pattern: RegExp, { within = 60_000, from = 0 } = {}): Promise<Line> {
-    const deadline = Date.now() + within;
-    for (let next = from; ; next += 1) {
-      while (next >= this.lines.length) await this.#change(deadline, pattern);
-      const line = this.lines[next];
-      if (line && pattern.test(line.text)) return line;
-    }
+    const look = () => {
+      const line = this.lines.slice(from).find(({ text }) => pattern.test(text));
+      if (line === undefined && this.#ended) throw new Error(`no ${pattern} in\n${this.output}`);
+      return line;
+    };
+    return until(look, within, () => `no ${pattern} within ${within} ms in\n${this.output}`);
   }
 
   /** Sends a signal to the program and all that it started. */
@@ -98,39 +98,12 @@ export class Program {
 
   #read(text: string): void {
     this.lines.push({ at: Date.now(), text });
-    this.#notify();
   }
 
   #end(resolve: (code: number | null) => void, code: number | null): void {
     this.#ended = true;
     running.delete(this);
     resolve(code);
-    this.#notify();
-  }
-
-  #notify(): void {
-    for (const watcher of this.#watchers) watcher();
-  }
-
-  #change(deadline: number, pattern: RegExp): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const missing = (why: string) =>
-        new Error(`${why} before ${this.command} printed ${pattern}; it printed:\n${this.output}`);
-      if (this.#ended) return reject(missing('the end came'));
-      const finish = (): void => {
-        clearTimeout(timer);
-        this.#watchers.delete(finish);
-        resolve();
-      };
-      const timer = setTimeout(
-        () => {
-          this.#watchers.delete(finish);
-          reject(missing('time was up'));
-        },
-        Math.max(0, deadline - Date.now()),
-      );
-      this.#watchers.add(finish);
-    });
   }
 }
 

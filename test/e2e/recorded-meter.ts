@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/**
+ * A meter of which only bytes are known, as hex: what it says on its own, and its answer to requests that
+ * begin so; the first row that fits counts. `II` is DLMS's invoke-id-and-priority, the same in both.
+ */
+export interface Recording {
+  readonly greeting: string;
+  readonly answers: readonly (readonly [request: string, answer: string])[];
+}
+
+/** Where the invoke octet of a GET stands in the hex: wrapper header, tag, choice. */
+const INVOKE = 20;
+const LEAD_OCTETS = /^(fe)+/;
+
+/** Plays a recording into the gateway's port, and keeps what the gateway asked. */
+export class RecordedMeter {
+  /** Whole requests in hex, in order, lead octets left out. */
+  readonly requests: string[] = [];
+  #pending = '';
+
+  private constructor(
+    private readonly socket: Socket,
+    private readonly recording: Recording,
+  ) {
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (octets) => this.#receive(octets.toString('hex')));
+    socket.write(Buffer.from(recording.greeting, 'hex'));
+  }
+
+  static async dialIn(port: number, recording: Recording): Promise<RecordedMeter> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return new RecordedMeter(socket, recording);
+  }
+
+  hangUp(): void {
+    this.socket.destroy();
+  }
+
+  #receive(hex: string): void {
+    this.#pending += hex;
+    for (let request = this.#take(); request !== ''; request = this.#take()) {
+      this.requests.push(request);
+      this.socket.write(Buffer.from(answerTo(request, this.recording), 'hex'));
+    }
+  }
+
+  /** The first whole request that is pending, or nothing. */
+  #take(): string {
+    this.#pending = this.#pending.replace(LEAD_OCTETS, '');
+    const length = digits(this.#pending);
+    if (!(length <= this.#pending.length)) return '';
+    const request = this.#pending.slice(0, length);
+    this.#pending = this.#pending.slice(length);
+    return request;
+  }
+}
+
+/** Hex digits of a wrapper frame or else a DL/T 645 frame that begins here; NaN: too early to say. */
+function digits(hex: string): number {
+  return hex.startsWith('0001')
+    ? 16 + 2 * Number.parseInt(hex.slice(12, 16), 16)
+    : 24 + 2 * Number.parseInt(hex.slice(18, 20), 16);
+}
+
+function answerTo(request: string, { answers }: Recording): string {
+  const invoke = request.slice(INVOKE, INVOKE + 2);
+  const row = answers.find(([asked]) => request.startsWith(asked.replace('II', invoke)));
+  return row ? row[1].replace('II', invoke) : '';
+}
