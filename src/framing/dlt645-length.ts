@@ -1,0 +1,33 @@
+const START = 0x68;
+const END = 0x16;
+const SECOND_START = 7;
+const LENGTH = 9;
+const DATA = 10;
+/** DL/T 645-2007 allows 200 octets to be read and 50 to be written. */
+const MAX_LENGTH = 200;
+
+/**
+ * How long the DL/T 645 frame is that `octets` begin with, without lead octets (DL/T 645-2007, 5.2). Its end
+ * is where L says, whatever 16H comes before.
+ * 0: it is none. More than there are: it takes so many octets to say more.
+ */
+export function dlt645Length(octets: Uint8Array): number {
+  if (octets[0] !== START) return 0;
+  if (octets.length <= SECOND_START) return SECOND_START + 1;
+  if (octets[SECOND_START] !== START) return 0;
+  const length = octets[LENGTH];
+  if (length === undefined) return LENGTH + 1;
+  if (length > MAX_LENGTH) return 0;
+
+  const sumAt = DATA + length;
+  const total = sumAt + 2;
+  if (octets.length < total) return total;
+  const whole = octets[total - 1] === END && octets[sumAt] === sum(octets.subarray(0, sumAt));
+  return whole ? total : 0;
+}
+
+function sum(octets: Uint8Array): number {
+  let total = 0;
+  for (const octet of octets) total += octet;
+  return total & 0xff;
+}

@@ -1,0 +1,55 @@
+import { crc16X25 } from '../octets';
+
+const FLAG = 0x7e;
+const FORMAT_TYPE = 0xf0;
+const FORMAT_TYPE_3 = 0xa0;
+const LENGTH_HIGH = 0x07;
+/** Where the destination address begins, after the flag and the format. */
+const ADDRESSES = 3;
+const MAX_ADDRESS = 4;
+const LAST_OF_ADDRESS = 0x01;
+const CHECK = 2;
+
+/**
+ * How long the HDLC frame is that `octets` begin with, both flags included (IEC 62056-46, 6.4). HCS and FCS
+ * are checked, each as soon as it is there.
+ * 0: it is none. More than there are: it takes so many octets to say more.
+ */
+export function hdlcLength(octets: Uint8Array): number {
+  const [flag, format, lengthLow] = octets;
+  if (flag !== FLAG) return 0;
+  if (format === undefined) return 2;
+  if ((format & FORMAT_TYPE) !== FORMAT_TYPE_3) return 0;
+  if (lengthLow === undefined) return 3;
+  const closing = 1 + (((format & LENGTH_HIGH) << 8) | lengthLow);
+
+  const headerEnd = endOfHeader(octets);
+  const afterHeader = headerEnd + CHECK;
+  if (headerEnd === 0 || afterHeader > closing) return 0;
+  if (octets.length < afterHeader) return afterHeader;
+  if (!checks(octets, headerEnd)) return 0;
+  if (octets.length <= closing) return closing + 1;
+  const whole = octets[closing] === FLAG && checks(octets, closing - CHECK);
+  return whole ? closing + 1 : 0;
+}
+
+/** Where destination, source and control end; as far as can be seen, while they come in. 0: an endless address. */
+function endOfHeader(octets: Uint8Array): number {
+  const source = endOfAddress(octets, ADDRESSES);
+  const control = source && endOfAddress(octets, source);
+  return control && control + 1;
+}
+
+function endOfAddress(octets: Uint8Array, start: number): number {
+  for (let at = start; at < start + MAX_ADDRESS; at++) {
+    const octet = octets[at];
+    if (octet === undefined || octet & LAST_OF_ADDRESS) return at + 1;
+  }
+  return 0;
+}
+
+/** Whether the check sequence at `at` is that of what lies between it and the flag; its low octet is first. */
+function checks(octets: Uint8Array, at: number): boolean {
+  const found = (octets[at] as number) | ((octets[at + 1] as number) << 8);
+  return found === crc16X25(octets, 1, at);
+}
