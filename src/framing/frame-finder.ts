@@ -1,4 +1,5 @@
 import { ApduWalker } from './apdu/apdu-walker';
+import { APDU_SHAPES } from './apdu/service-shapes';
 import { dlt645Length } from './dlt645-length';
 import { hdlcLength } from './hdlc-length';
 import { heartbeatLength } from './heartbeat-length';
@@ -11,6 +12,14 @@ export type Protocol = 'dlt645' | 'dlms' | 'heartbeat';
 export interface Found {
   readonly kind: FrameKind;
   readonly length: number;
+}
+
+/** First octets of frames: wrapper and heartbeat, HDLC, DL/T 645, and the tags of APDUs. */
+const FIRST_OCTETS: ReadonlySet<number> = new Set([0x00, 0x7e, 0x68, ...APDU_SHAPES.keys()]);
+
+/** Whether a frame of any kind can begin with this octet: the quick answer for noise. */
+export function mayBegin(octet: number): boolean {
+  return FIRST_OCTETS.has(octet);
 }
 
 /** Steps that are free for any bare APDU: some fifty values. */

@@ -1,4 +1,4 @@
-import { type Found, FrameFinder, type FrameKind, type Protocol } from './frame-finder';
+import { type Found, FrameFinder, type FrameKind, mayBegin, type Protocol } from './frame-finder';
 import { OctetQueue } from './octet-queue';
 
 /** A whole frame, checked as far as its kind has checks, or octets that belong to none. */
@@ -81,23 +81,27 @@ export class FrameStream {
     let at = 0;
     this.#needed = 0;
     while (at < octets.length && this.#needed === 0) {
-      const rest = octets.subarray(at);
-      const found = ended ? this.#finder.findWhole(rest) : this.#finder.find(rest);
-      if (found === undefined) at += this.passOctet(rest[0] as number, items);
-      else if (found.length <= rest.length) at += this.passFrame(found, rest, items);
-      else this.#needed = found.length;
+      const octet = octets[at] as number;
+      const found = mayBegin(octet) ? this.find(octets.subarray(at), ended) : undefined;
+      if (found === undefined) at += this.passOctet(octet, items);
+      else if (at + found.length > octets.length) this.#needed = found.length;
+      else at += this.passFrame(found.kind, octets.subarray(at, at + found.length), items);
     }
     this.#queue.drop(at);
   }
 
+  private find(octets: Uint8Array, ended: boolean): Found | undefined {
+    return ended ? this.#finder.findWhole(octets) : this.#finder.find(octets);
+  }
+
   /** Gives the frame; returns how many octets it uses up. */
-  private passFrame({ kind, length }: Found, octets: Uint8Array, items: StreamItem[]): number {
+  private passFrame(kind: FrameKind, frame: Uint8Array, items: StreamItem[]): number {
     if (kind !== 'dlt645') this.giveUpLeads(items);
     this.giveUnknown(items);
-    items.push({ kind, octets: withLeads(this.#leads, octets.subarray(0, length)) });
+    items.push({ kind, octets: withLeads(this.#leads, frame) });
     this.#leads = 0;
     this.#sharedFlag = kind === 'hdlc';
-    const used = this.#sharedFlag ? length - 1 : length;
+    const used = this.#sharedFlag ? frame.length - 1 : frame.length;
     this.#finder.accept(used);
     return used;
   }

@@ -6,6 +6,7 @@ const MAX_DEPTH = 64;
 const LONG_FORM = 0x80;
 const MAX_LENGTH_OCTETS = 4;
 
+type StringStep = Extract<Step, { readonly step: 'string' }>;
 type CountedStep = Extract<Step, { readonly step: 'string' | 'bits' | 'list' }>;
 
 /** A shape on its way: the step that is next, and how often the whole is still to be gone through. */
@@ -24,7 +25,7 @@ export class ApduWalker {
   readonly #visits: Visit[] = [];
   #position = 0;
   #refused = false;
-  #budget = 0;
+  #budget = Number.POSITIVE_INFINITY;
   #spent = 0;
   #enough = 0;
 
@@ -105,7 +106,7 @@ export class ApduWalker {
       this.enter(step.shapes.get(octet));
       return true;
     }
-    return this.takeCounted(step, octets, octet);
+    return this.takeCounted(step, octets);
   }
 
   private takeTrailing(shape: Shape, octet: number | undefined): boolean {
@@ -116,34 +117,53 @@ export class ApduWalker {
     return true;
   }
 
-  /** A length as in A-XDR and BER: up to 7FH itself, else 80H plus the number of octets that hold it. */
-  private takeCounted(step: CountedStep, octets: Uint8Array, lead: number): boolean {
-    const size = lead < LONG_FORM ? 0 : lead - LONG_FORM;
-    if (lead === LONG_FORM || size > MAX_LENGTH_OCTETS) {
-      this.#refused = true;
-      return true;
+  private takeCounted(step: CountedStep, octets: Uint8Array): boolean {
+    const length = lengthAt(octets, this.#position);
+    if (length === undefined) return false;
+    const { value, end } = length;
+    switch (step.step) {
+      case 'bits':
+        this.#position = end + Math.ceil(value / 8);
+        return true;
+      case 'list':
+        this.#position = end;
+        this.enter(value < (step.least ?? 0) ? undefined : step.of, value);
+        return true;
+      case 'string':
+        return this.takeString(step, value, octets[end], end);
     }
-    const start = this.#position + 1 + size;
-    if (start > octets.length) return false;
-    const count = size === 0 ? lead : number(octets.subarray(start - size, start));
+  }
 
-    if (step.step === 'list') {
-      this.enter(step.of, count);
-    } else if (step.step === 'bits') {
-      this.#position += Math.ceil(count / 8);
-    } else {
-      const first = octets[start];
-      if (step.first && count > 0) {
-        if (first === undefined) return false;
-        this.#refused ||= !step.first.has(first);
-      }
-      this.#position += count;
+  private takeString(
+    step: StringStep,
+    length: number,
+    first: number | undefined,
+    start: number,
+  ): boolean {
+    if (length < (step.least ?? 0)) this.#refused = true;
+    if (step.first !== undefined && length > 0) {
+      if (first === undefined) return false;
+      if (!step.first.has(first)) this.#refused = true;
     }
-    this.#position += 1 + size;
+    this.#position = start + length;
     return true;
   }
 }
 
-function number(octets: Uint8Array): number {
-  return octets.reduce((value, octet) => value * 0x100 + octet, 0);
+/**
+ * The length at `at` and where it ends, as A-XDR and BER write it: up to 7FH itself, else 80H plus the number
+ * of octets that hold it. Infinite where it has no such form; undefined while octets are missing.
+ */
+function lengthAt(octets: Uint8Array, at: number): { value: number; end: number } | undefined {
+  const lead = octets[at];
+  if (lead === undefined) return undefined;
+  const start = at + 1;
+  if (lead < LONG_FORM) return { value: lead, end: start };
+  const end = start + lead - LONG_FORM;
+  if (end === start || end > start + MAX_LENGTH_OCTETS) {
+    return { value: Number.POSITIVE_INFINITY, end: start };
+  }
+  if (end > octets.length) return undefined;
+  const value = octets.subarray(start, end).reduce((high, octet) => high * 0x100 + octet, 0);
+  return { value, end };
 }

@@ -1,6 +1,16 @@
 import { DATA, DATA_TYPES, OPTIONAL_DATE_TIME } from './data-shape';
 import { EVENT_NOTIFICATION } from './event-shape';
-import { byOctet, choice, list, NOTHING, optional, type Shape, STRING, type Step } from './shape';
+import {
+  byOctet,
+  choice,
+  list,
+  listOfSome,
+  NOTHING,
+  optional,
+  type Shape,
+  STRING,
+  type Step,
+} from './shape';
 
 const INVOKE_ID = 1;
 const LONG_INVOKE_ID = 4;
@@ -122,7 +132,8 @@ const RELEASE: Shape = [{ step: 'string', first: new Set([0x80, 0xbe]) }];
 const SECURITY_CONTROLS = [0x10, 0x20, 0x30].flatMap((protection) =>
   [0, 1, 2].flatMap((suite) => [0, 0x40, 0x80, 0xc0].map((use) => protection | suite | use)),
 );
-const CIPHERED: Step = { step: 'string', first: new Set(SECURITY_CONTROLS) };
+/** At least the security control octet and the invocation counter. */
+const CIPHERED: Step = { step: 'string', least: 5, first: new Set(SECURITY_CONTROLS) };
 const SYSTEM_TITLE = choice({ 0: NOTHING, 8: [8] });
 /** Transaction id, originator, recipient, date-time, other information. */
 const GENERAL_HEADER: Shape = [STRING, SYSTEM_TITLE, SYSTEM_TITLE, OPTIONAL_DATE_TIME, STRING];
@@ -136,13 +147,13 @@ const CIPHERED_SERVICES: readonly number[] = [
 /** APDUs by their tag. */
 export const APDU_SHAPES: ReadonlyMap<number, Shape> = new Map([
   ...byOctet<Shape>({
-    5: [list(VARIABLE)], // read-request
-    6: [list(VARIABLE), list(DATA)], // write-request
-    12: [list(READ_RESULT)], // read-response
-    13: [list(WRITE_RESULT)], // write-response
+    5: [listOfSome(VARIABLE)], // read-request
+    6: [listOfSome(VARIABLE), listOfSome(DATA)], // write-request
+    12: [listOfSome(READ_RESULT)], // read-response
+    13: [listOfSome(WRITE_RESULT)], // write-response
     14: [CONFIRMED_SERVICE_ERROR],
     15: [LONG_INVOKE_ID, OPTIONAL_DATE_TIME, DATA], // data-notification
-    24: [optional(STRING), list(VARIABLE), list(DATA)], // information-report
+    24: [optional(STRING), listOfSome(VARIABLE), listOfSome(DATA)], // information-report
     96: ASSOCIATION, // AARQ
     97: ASSOCIATION, // AARE
     98: RELEASE, // RLRQ

@@ -6,12 +6,12 @@ export type Shape = readonly Step[];
 
 export type Step =
   | number
-  /** A length and so many octets; where `first` is given, the first of them is one of these. */
-  | { readonly step: 'string'; readonly first?: ReadonlySet<number> }
+  /** A length, which is `least` or more, and so many octets, the first of which is one of `first`. */
+  | { readonly step: 'string'; readonly least?: number; readonly first?: ReadonlySet<number> }
   /** A length in bits, and the octets that hold them. */
   | { readonly step: 'bits' }
-  /** A count and so many times the shape, which is never empty. */
-  | { readonly step: 'list'; readonly of: Shape }
+  /** A count, which is `least` or more, and so many times the shape, which is never empty. */
+  | { readonly step: 'list'; readonly of: Shape; readonly least?: number }
   /** An octet that says what follows; any other octet is refused. */
   | { readonly step: 'choice'; readonly shapes: ReadonlyMap<number, Shape> }
   /** 00H, or 01H and the shape, at the end of an APDU. Some servers leave even the 00H out. */
@@ -22,6 +22,10 @@ export const STRING: Step = { step: 'string' };
 
 export function list(...of: Step[]): Step {
   return { step: 'list', of };
+}
+
+export function listOfSome(...of: Step[]): Step {
+  return { step: 'list', of, least: 1 };
 }
 
 export function choice(shapes: Readonly<Record<number, Shape>>): Step {
