@@ -7,7 +7,7 @@ import { logLine } from './log-line';
 import { type BrokerOptions, DEFAULT_LIMITS, type Limits } from './options';
 import type { Transport } from './peer';
 import { rateLimitedLog } from './rate-limited-log';
-import { RetryingListener } from './retrying-listener';
+import { RetryingListener } from '../net/retrying-listener';
 import { MqttService } from './service';
 import { webSocketServer } from './web-socket';
 
