@@ -29,35 +29,38 @@ export interface NodeSet {
   readonly err?: unknown;
 }
 
-/**
- * What keeps the process running: counts by kind, and the addresses of the package's own listeners and
- * connections, those of Node-RED's editor left out.
- */
+/** What the Node-RED process holds. */
 export interface Resources {
-  readonly timers: number;
+  /** `address:port` of each listening server, the editor's left out. */
   readonly listeners: readonly string[];
-  readonly sockets: readonly string[];
-  readonly others: Readonly<Record<string, number>>;
+  /** How many of each kind are alive, those included that would not keep the process running. */
+  readonly alive: Readonly<Record<string, number>>;
 }
 
 /** Stock settings but for the editor's address, the update notice, and `GET /e2e/resources`. */
 const SETTINGS = `
+const { createHook } = require('node:async_hooks');
 const { join } = require('node:path');
 const stock = require(join(process.env.NODE_RED_HOME, 'settings.js'));
-const count = (names) => names.reduce((sum, name) => ({ ...sum, [name]: (sum[name] ?? 0) + 1 }), {});
+
+const KINDS = /^(Timeout|TCPWRAP|TCPSERVERWRAP|PIPEWRAP|UDPWRAP|FSEVENTWRAP|PROCESSWRAP|WORKER)$/;
+const kindOf = new Map();
+createHook({
+  init: (id, kind) => KINDS.test(kind) && kindOf.set(id, kind),
+  destroy: (id) => kindOf.delete(id),
+}).enable();
 
 function resources(uiPort) {
-  const info = process.getActiveResourcesInfo();
-  const handles = process._getActiveHandles();
-  const ofKind = (kind) => handles.filter((handle) => handle?.constructor?.name === kind);
-  const address = (server) => server.address()?.port;
+  const servers = process._getActiveHandles().filter(({ constructor }) => constructor.name === 'Server');
+  const alive = {};
+  for (const kind of kindOf.values()) alive[kind] = (alive[kind] ?? 0) + 1;
   return {
-    timers: info.filter((name) => name === 'Timeout').length,
-    listeners: ofKind('Server').map(address).filter((port) => port !== uiPort).map(String).sort(),
-    sockets: ofKind('Socket')
-      .filter((socket) => socket.localPort !== undefined && socket.localPort !== uiPort)
-      .map((socket) => socket.localPort + '-' + socket.remotePort),
-    others: count(info.filter((name) => !/^(Timeout|Immediate|TCP.*Wrap|PipeWrap)$/.test(name))),
+    listeners: servers
+      .map((server) => server.address())
+      .filter((bound) => bound && bound.port !== uiPort)
+      .map(({ address, port }) => address + ':' + port)
+      .sort(),
+    alive,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { until } from './until';
 
@@ -29,8 +30,8 @@ function killAll(): void {
  */
 export class Program {
   readonly lines: Line[] = [];
-  /** The exit code; null where a signal ended the program. */
-  readonly exited: Promise<number | null>;
+  /** The exit code, as a shell tells it: 128 + its number where a signal ended the program. */
+  readonly exited: Promise<number>;
   readonly #child: ChildProcess;
   #ended = false;
 
@@ -50,11 +51,18 @@ export class Program {
     }
     running.add(this);
     this.exited = new Promise((resolve) => {
+      const end = (code: number): void => {
+        this.#ended = true;
+        running.delete(this);
+        resolve(code);
+      };
       this.#child.once('error', (error) => {
         this.#read(error.message);
-        this.#end(resolve, null);
+        end(127);
       });
-      this.#child.once('close', (code) => this.#end(resolve, code));
+      this.#child.once('close', (code, signal) =>
+        end(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+      );
     });
   }
 
@@ -76,18 +84,17 @@ export class Program {
     return until(look, within, () => `no ${pattern} within ${within} ms in\n${this.output}`);
   }
 
-  /** Sends a signal to the program and all that it started. */
-  signal(name: NodeJS.Signals): void {
-    if (this.pid === undefined) return;
+  /** Sends a signal to the program and all that it started; false where nothing of it runs any more. */
+  signal(name: NodeJS.Signals | 0): boolean {
     try {
-      process.kill(-this.pid, name);
+      return this.pid !== undefined && process.kill(-this.pid, name);
     } catch {
-      // The group has ended already.
+      return false;
     }
   }
 
   /** Ends the program as a service manager would, by force if it takes too long. */
-  async stop(): Promise<number | null> {
+  async stop(): Promise<number> {
     this.signal('SIGTERM');
     const force = setTimeout(() => this.signal('SIGKILL'), KILL_AFTER);
     const code = await this.exited;
@@ -98,12 +105,6 @@ export class Program {
 
   #read(text: string): void {
     this.lines.push({ at: Date.now(), text });
-  }
-
-  #end(resolve: (code: number | null) => void, code: number | null): void {
-    this.#ended = true;
-    running.delete(this);
-    resolve(code);
   }
 }
 
