@@ -1,0 +1,253 @@
+import { fromHex } from '../../octets';
+import { type AxdrReader, AxdrWriter } from '../axdr';
+import type { CosemDateTime } from '../date-time';
+import type { CipheredEnvelope, KeyInfo } from '../envelope';
+import { readDateTimeString, writeDateTimeString } from './data-notification';
+
+/** The security header and what it protects (IEC 62056-5-3, 9.2.7.2.4). */
+export interface ProtectedContents {
+  readonly securityControl: number;
+  readonly invocationCounter: number;
+  /** Lower-case hex, with the authentication tag, if any, at its end. */
+  readonly ciphertext: string;
+}
+
+/** Services with a ciphered form, by the tag of the form with a global key. */
+const GLOBAL_TAGS = {
+  'initiate-request': 33,
+  'read-request': 37,
+  'write-request': 38,
+  'initiate-response': 40,
+  'read-response': 44,
+  'write-response': 45,
+  'confirmed-service-error': 46,
+  'unconfirmed-write-request': 54,
+  'information-report': 56,
+  'get-request': 200,
+  'set-request': 201,
+  'event-notification': 202,
+  'action-request': 203,
+  'get-response': 204,
+  'set-response': 205,
+  'action-response': 207,
+} as const;
+
+type CipheredService = keyof typeof GLOBAL_TAGS;
+
+export type ServiceCipheredType = `glo-${CipheredService}` | `ded-${CipheredService}`;
+
+export type CipheredType =
+  | ServiceCipheredType
+  | 'general-glo-ciphering'
+  | 'general-ded-ciphering'
+  | 'general-ciphering';
+
+/** The tags of all ciphered APDUs; those with a dedicated key follow the global ones at a fixed distance. */
+const CIPHERED_TAGS: ReadonlyMap<CipheredType, number> = new Map([
+  ...Object.entries(GLOBAL_TAGS).flatMap(([service, tag]): [CipheredType, number][] => [
+    [`glo-${service as CipheredService}`, tag],
+    [`ded-${service as CipheredService}`, tag < 0x80 ? tag + 32 : tag + 8],
+  ]),
+  ['general-glo-ciphering', 219],
+  ['general-ded-ciphering', 220],
+  ['general-ciphering', 221],
+]);
+
+export const CIPHERED_TYPES: ReadonlyMap<number, CipheredType> = new Map(
+  [...CIPHERED_TAGS].map(([type, tag]) => [tag, type]),
+);
+
+export interface ServiceCiphering extends ProtectedContents {
+  readonly type: ServiceCipheredType;
+}
+
+export interface GeneralGloDedCiphering extends ProtectedContents {
+  readonly type: 'general-glo-ciphering' | 'general-ded-ciphering';
+  /** The sender's, lower-case hex; may be empty where it is known. */
+  readonly systemTitle: string;
+}
+
+/** Who protected it, for whom, and when: what general-ciphering and general-signing have in front. */
+export interface ProtectionHeader {
+  /** Octets are lower-case hex. */
+  readonly transactionId: string;
+  readonly originatorSystemTitle: string;
+  readonly recipientSystemTitle: string;
+  readonly dateTime: CosemDateTime | null;
+  readonly otherInformation: string;
+}
+
+export interface GeneralCiphering extends ProtectionHeader, ProtectedContents {
+  readonly type: 'general-ciphering';
+  readonly keyInfo: KeyInfo | null;
+}
+
+export interface GeneralSigning extends ProtectionHeader {
+  readonly type: 'general-signing';
+  /** The signed APDU, lower-case hex. Nothing here vouches for it. */
+  readonly content: string;
+  readonly signature: string;
+}
+
+export type Ciphered = ServiceCiphering | GeneralGloDedCiphering | GeneralCiphering;
+
+const SECURITY_HEADER_LENGTH = 5;
+const KEY_INFO_CHOICES = ['identified-key', 'wrapped-key', 'agreed-key'] as const;
+
+/** What a security context needs to decipher an APDU. */
+export function envelopeOf(apdu: Ciphered): CipheredEnvelope {
+  const { type: service, securityControl, invocationCounter } = apdu;
+  const common = {
+    service,
+    tag: cipheredTag(service),
+    securityControl,
+    invocationCounter,
+    ciphertext: fromHex(apdu.ciphertext),
+  };
+  if (apdu.type === 'general-ciphering') {
+    return {
+      ...common,
+      systemTitle: fromHex(apdu.originatorSystemTitle),
+      authenticatedHeader: headerOctets(apdu),
+      ...(apdu.keyInfo ? { keyInfo: apdu.keyInfo } : {}),
+    };
+  }
+  return 'systemTitle' in apdu ? { ...common, systemTitle: fromHex(apdu.systemTitle) } : common;
+}
+
+export function readProtected(reader: AxdrReader): ProtectedContents {
+  const contents = reader.part(reader.length());
+  return {
+    securityControl: contents.u8(),
+    invocationCounter: contents.u32(),
+    ciphertext: contents.rest(),
+  };
+}
+
+export function writeProtected(writer: AxdrWriter, contents: ProtectedContents): void {
+  const ciphertext = fromHex(contents.ciphertext);
+  writer
+    .count(SECURITY_HEADER_LENGTH + ciphertext.length)
+    .u8(contents.securityControl)
+    .u32(contents.invocationCounter)
+    .octets(ciphertext);
+}
+
+/** A ciphered APDU behind its tag. */
+export function readCiphered(reader: AxdrReader, type: CipheredType): Ciphered {
+  switch (type) {
+    case 'general-ciphering':
+      return {
+        type,
+        ...readHeader(reader),
+        keyInfo: reader.present() ? readKeyInfo(reader) : null,
+        ...readProtected(reader),
+      };
+    case 'general-glo-ciphering':
+    case 'general-ded-ciphering':
+      return { type, systemTitle: reader.octetString(), ...readProtected(reader) };
+    default:
+      return { type, ...readProtected(reader) };
+  }
+}
+
+/** A ciphered APDU with its tag. */
+export function writeCiphered(writer: AxdrWriter, apdu: Ciphered): void {
+  writer.u8(cipheredTag(apdu.type));
+  if (apdu.type === 'general-ciphering') {
+    writer.octets(headerOctets(apdu));
+    writer.optional(apdu.keyInfo, (keyInfo) => writeKeyInfo(writer, keyInfo));
+  } else if ('systemTitle' in apdu) {
+    writer.octetString(apdu.systemTitle);
+  }
+  writeProtected(writer, apdu);
+}
+
+export function readGeneralSigning(reader: AxdrReader): GeneralSigning {
+  return {
+    type: 'general-signing',
+    ...readHeader(reader),
+    content: reader.octetString(),
+    signature: reader.octetString(),
+  };
+}
+
+export function writeGeneralSigning(writer: AxdrWriter, apdu: GeneralSigning): void {
+  writer.octets(headerOctets(apdu)).octetString(apdu.content).octetString(apdu.signature);
+}
+
+/** Whether an APDU is ciphered, judged by its type. */
+export function isCiphered<Other extends { readonly type: string }>(
+  apdu: Ciphered | Other,
+): apdu is Ciphered {
+  return (CIPHERED_TAGS as ReadonlyMap<string, number>).has(apdu.type);
+}
+
+/** The service-specific ciphered APDU with this tag. */
+export function serviceCipheredType(tag: number): ServiceCipheredType | undefined {
+  const type = CIPHERED_TYPES.get(tag);
+  return type && isServiceSpecific(type) ? type : undefined;
+}
+
+function isServiceSpecific(type: CipheredType): type is ServiceCipheredType {
+  return !type.startsWith('general-');
+}
+
+/** @throws RangeError where no ciphered APDU is called so. */
+export function cipheredTag(type: CipheredType): number {
+  const tag = CIPHERED_TAGS.get(type);
+  if (tag === undefined) throw new RangeError(`"${type}" is no ciphered APDU`);
+  return tag;
+}
+
+function readHeader(reader: AxdrReader): ProtectionHeader {
+  return {
+    transactionId: reader.octetString(),
+    originatorSystemTitle: reader.octetString(),
+    recipientSystemTitle: reader.octetString(),
+    dateTime: readDateTimeString(reader),
+    otherInformation: reader.octetString(),
+  };
+}
+
+function headerOctets(header: ProtectionHeader): Uint8Array {
+  const writer = new AxdrWriter()
+    .octetString(header.transactionId)
+    .octetString(header.originatorSystemTitle)
+    .octetString(header.recipientSystemTitle);
+  writeDateTimeString(writer, header.dateTime);
+  return writer.octetString(header.otherInformation).finish();
+}
+
+function readKeyInfo(reader: AxdrReader): KeyInfo {
+  const choice = reader.u8();
+  switch (KEY_INFO_CHOICES[choice]) {
+    case 'identified-key':
+      return { type: 'identified-key', keyId: reader.u8() };
+    case 'wrapped-key':
+      return { type: 'wrapped-key', kekId: reader.u8(), keyCipheredData: reader.octetString() };
+    case 'agreed-key':
+      return {
+        type: 'agreed-key',
+        keyParameters: reader.octetString(),
+        keyCipheredData: reader.octetString(),
+      };
+    default:
+      return reader.fail('tag', `${choice} is no key-info`, reader.position - 1);
+  }
+}
+
+function writeKeyInfo(writer: AxdrWriter, keyInfo: KeyInfo): void {
+  writer.u8(KEY_INFO_CHOICES.indexOf(keyInfo.type));
+  switch (keyInfo.type) {
+    case 'identified-key':
+      writer.u8(keyInfo.keyId);
+      break;
+    case 'wrapped-key':
+      writer.u8(keyInfo.kekId).octetString(keyInfo.keyCipheredData);
+      break;
+    case 'agreed-key':
+      writer.octetString(keyInfo.keyParameters).octetString(keyInfo.keyCipheredData);
+      break;
+  }
+}

@@ -1,0 +1,108 @@
+import { type AxdrReader, AxdrWriter } from '../axdr';
+import type { Decipher } from '../envelope';
+import { readAare, readAarq, writeAare, writeAarq } from './acse/association';
+import { readRlre, readRlrq, writeRlre, writeRlrq } from './acse/release';
+import {
+  readActionRequest,
+  readActionResponse,
+  writeActionRequest,
+  writeActionResponse,
+} from './action';
+import type { PlainApdu } from './apdu';
+import { readBlockTransfer, writeBlockTransfer } from './block-transfer';
+import { readGeneralSigning, writeGeneralSigning } from './ciphered';
+import {
+  readDataNotification,
+  readDataNotificationConfirm,
+  writeDataNotification,
+  writeDataNotificationConfirm,
+} from './data-notification';
+import { readEventNotification, writeEventNotification } from './event-notification';
+import { readGetRequest, readGetResponse, writeGetRequest, writeGetResponse } from './get';
+import {
+  CONFIRMED_SERVICE_ERROR_TAG,
+  readConfirmedServiceError,
+  readExceptionResponse,
+  writeExceptionResponse,
+  writeServiceFailure,
+} from './service-error';
+import { readSetRequest, readSetResponse, writeSetRequest, writeSetResponse } from './set';
+
+/** How one type of APDU is read and written behind its tag. */
+interface Codec<Type> {
+  readonly tag: number;
+  readonly read: (reader: AxdrReader, decipher?: Decipher) => Type;
+  readonly write: (writer: AxdrWriter, apdu: Type) => void;
+}
+
+type CodecTable = {
+  readonly [Type in PlainApdu['type']]: Codec<Extract<PlainApdu, { readonly type: Type }>>;
+};
+
+const CODECS: CodecTable = {
+  aarq: { tag: 96, read: readAarq, write: inSequence(writeAarq) },
+  aare: { tag: 97, read: readAare, write: inSequence(writeAare) },
+  rlrq: { tag: 98, read: readRlrq, write: inSequence(writeRlrq) },
+  rlre: { tag: 99, read: readRlre, write: inSequence(writeRlre) },
+  'confirmed-service-error': {
+    tag: CONFIRMED_SERVICE_ERROR_TAG,
+    read: readConfirmedServiceError,
+    write: writeServiceFailure,
+  },
+  'data-notification': { tag: 15, read: readDataNotification, write: writeDataNotification },
+  'data-notification-confirm': {
+    tag: 16,
+    read: readDataNotificationConfirm,
+    write: writeDataNotificationConfirm,
+  },
+  'get-request': { tag: 192, read: readGetRequest, write: writeGetRequest },
+  'set-request': { tag: 193, read: readSetRequest, write: writeSetRequest },
+  'event-notification': { tag: 194, read: readEventNotification, write: writeEventNotification },
+  'action-request': { tag: 195, read: readActionRequest, write: writeActionRequest },
+  'get-response': { tag: 196, read: readGetResponse, write: writeGetResponse },
+  'set-response': { tag: 197, read: readSetResponse, write: writeSetResponse },
+  'action-response': { tag: 199, read: readActionResponse, write: writeActionResponse },
+  'exception-response': { tag: 216, read: readExceptionResponse, write: writeExceptionResponse },
+  'general-signing': {
+    tag: 223,
+    read: readGeneralSigning,
+    write: writeGeneralSigning,
+  },
+  'general-block-transfer': { tag: 224, read: readBlockTransfer, write: writeBlockTransfer },
+};
+
+type Reader = Codec<PlainApdu>['read'];
+
+const READERS: readonly (Reader | undefined)[] = readersByTag();
+
+/** How the APDU with this tag is read behind it; `undefined`: no plain APDU has it. */
+export function readerOf(tag: number): Reader | undefined {
+  return READERS[tag];
+}
+
+/**
+ * An APDU with its tag.
+ * @throws TypeError where the type is none of the library's.
+ */
+export function writePlainApdu(writer: AxdrWriter, apdu: PlainApdu): void {
+  // The table pairs each type with its own codec, which TypeScript cannot follow through a union.
+  const codec = CODECS[apdu.type] as Codec<PlainApdu> | undefined;
+  if (codec === undefined) throw new TypeError(`"${String(apdu.type)}" is no type of APDU`);
+  codec.write(writer.u8(codec.tag), apdu);
+}
+
+function readersByTag(): (Reader | undefined)[] {
+  const readers = new Array<Reader | undefined>(256).fill(undefined);
+  for (const { tag, read } of Object.values(CODECS)) readers[tag] = read;
+  return readers;
+}
+
+/** ACSE APDUs have a BER length behind their tag. */
+function inSequence<Type>(write: Codec<Type>['write']): Codec<Type>['write'] {
+  return (writer, apdu) => {
+    const contents = new AxdrWriter();
+    write(contents, apdu);
+    const octets = contents.finish();
+    writer.count(octets.length).octets(octets);
+  };
+}

@@ -1,0 +1,196 @@
+import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { type DataAccessResult, dataAccessResults } from '../results';
+import { type DataBlock, readDataBlock, writeDataBlock } from './data-block';
+import {
+  type AttributeDescriptor,
+  DESCRIPTOR_LENGTH,
+  readAttribute,
+  readOptionalSelection,
+  readSelectedAttribute,
+  type SelectedAttribute,
+  writeAttribute,
+  writeOptionalSelection,
+  writeSelectedAttribute,
+} from './descriptor';
+import { type Invocation, readInvocation, writeInvocation } from './invocation';
+import type { Selection } from './selection';
+
+interface SetRequestHead extends Invocation {
+  readonly type: 'set-request';
+}
+
+interface Target {
+  readonly attribute: AttributeDescriptor;
+  readonly selection: Selection | null;
+}
+
+export type SetRequest =
+  | (SetRequestHead & Target & { readonly kind: 'normal'; readonly data: Data })
+  | (SetRequestHead & Target & DataBlock & { readonly kind: 'with-first-datablock' })
+  | (SetRequestHead & DataBlock & { readonly kind: 'with-datablock' })
+  | (SetRequestHead & {
+      readonly kind: 'with-list';
+      readonly attributes: readonly SelectedAttribute[];
+      readonly values: readonly Data[];
+    })
+  | (SetRequestHead &
+      DataBlock & {
+        readonly kind: 'with-list-and-first-datablock';
+        readonly attributes: readonly SelectedAttribute[];
+      });
+
+interface SetResponseHead extends Invocation {
+  readonly type: 'set-response';
+}
+
+export type SetResponse =
+  | (SetResponseHead & { readonly kind: 'normal'; readonly result: DataAccessResult })
+  | (SetResponseHead & { readonly kind: 'datablock'; readonly blockNumber: number })
+  | (SetResponseHead & {
+      readonly kind: 'last-datablock';
+      readonly result: DataAccessResult;
+      readonly blockNumber: number;
+    })
+  | (SetResponseHead & {
+      readonly kind: 'last-datablock-with-list';
+      readonly results: readonly DataAccessResult[];
+      readonly blockNumber: number;
+    })
+  | (SetResponseHead & {
+      readonly kind: 'with-list';
+      readonly results: readonly DataAccessResult[];
+    });
+
+const REQUEST_KINDS = {
+  normal: 1,
+  'with-first-datablock': 2,
+  'with-datablock': 3,
+  'with-list': 4,
+  'with-list-and-first-datablock': 5,
+} as const;
+
+const RESPONSE_KINDS = {
+  normal: 1,
+  datablock: 2,
+  'last-datablock': 3,
+  'last-datablock-with-list': 4,
+  'with-list': 5,
+} as const;
+
+export function readSetRequest(reader: AxdrReader): SetRequest {
+  const kind = reader.u8();
+  const head = { type: 'set-request', ...readInvocation(reader) } as const;
+  switch (kind) {
+    case REQUEST_KINDS.normal:
+      return { ...head, kind: 'normal', ...readTarget(reader), data: readData(reader) };
+    case REQUEST_KINDS['with-first-datablock']:
+      return {
+        ...head,
+        kind: 'with-first-datablock',
+        ...readTarget(reader),
+        ...readDataBlock(reader),
+      };
+    case REQUEST_KINDS['with-datablock']:
+      return { ...head, kind: 'with-datablock', ...readDataBlock(reader) };
+    case REQUEST_KINDS['with-list']:
+      return {
+        ...head,
+        kind: 'with-list',
+        attributes: readAttributes(reader),
+        values: reader.list(() => readData(reader)),
+      };
+    case REQUEST_KINDS['with-list-and-first-datablock']:
+      return {
+        ...head,
+        kind: 'with-list-and-first-datablock',
+        attributes: readAttributes(reader),
+        ...readDataBlock(reader),
+      };
+    default:
+      return reader.fail('tag', `${kind} is no kind of SET.request`, 1);
+  }
+}
+
+export function writeSetRequest(writer: AxdrWriter, request: SetRequest): void {
+  writer.u8(REQUEST_KINDS[request.kind]);
+  writeInvocation(writer, request);
+  switch (request.kind) {
+    case 'normal':
+      writeTarget(writer, request);
+      writeData(writer, request.data);
+      break;
+    case 'with-first-datablock':
+      writeTarget(writer, request);
+      writeDataBlock(writer, request);
+      break;
+    case 'with-datablock':
+      writeDataBlock(writer, request);
+      break;
+    case 'with-list':
+      writer.list(request.attributes, (attribute) => writeSelectedAttribute(writer, attribute));
+      writer.list(request.values, (value) => writeData(writer, value));
+      break;
+    case 'with-list-and-first-datablock':
+      writer.list(request.attributes, (attribute) => writeSelectedAttribute(writer, attribute));
+      writeDataBlock(writer, request);
+      break;
+  }
+}
+
+export function readSetResponse(reader: AxdrReader): SetResponse {
+  const kind = reader.u8();
+  const head = { type: 'set-response', ...readInvocation(reader) } as const;
+  switch (kind) {
+    case RESPONSE_KINDS.normal:
+      return { ...head, kind: 'normal', result: readResult(reader) };
+    case RESPONSE_KINDS.datablock:
+      return { ...head, kind: 'datablock', blockNumber: reader.u32() };
+    case RESPONSE_KINDS['last-datablock']:
+      return {
+        ...head,
+        kind: 'last-datablock',
+        result: readResult(reader),
+        blockNumber: reader.u32(),
+      };
+    case RESPONSE_KINDS['last-datablock-with-list']:
+      return {
+        ...head,
+        kind: 'last-datablock-with-list',
+        results: reader.list(readResult),
+        blockNumber: reader.u32(),
+      };
+    case RESPONSE_KINDS['with-list']:
+      return { ...head, kind: 'with-list', results: reader.list(readResult) };
+    default:
+      return reader.fail('tag', `${kind} is no kind of SET.response`, 1);
+  }
+}
+
+export function writeSetResponse(writer: AxdrWriter, response: SetResponse): void {
+  writer.u8(RESPONSE_KINDS[response.kind]);
+  writeInvocation(writer, response);
+  if ('result' in response) writeResult(writer, response.result);
+  if ('results' in response) writer.list(response.results, (result) => writeResult(writer, result));
+  if ('blockNumber' in response) writer.u32(response.blockNumber);
+}
+
+function readTarget(reader: AxdrReader): Target {
+  return { attribute: readAttribute(reader), selection: readOptionalSelection(reader) };
+}
+
+function writeTarget(writer: AxdrWriter, { attribute, selection }: Target): void {
+  writeAttribute(writer, attribute);
+  writeOptionalSelection(writer, selection);
+}
+
+function readAttributes(reader: AxdrReader): SelectedAttribute[] {
+  return reader.list(readSelectedAttribute, DESCRIPTOR_LENGTH);
+}
+
+function readResult(reader: AxdrReader): DataAccessResult {
+  return dataAccessResults.name(reader.u8());
+}
+
+function writeResult(writer: AxdrWriter, result: DataAccessResult): void {
+  writer.u8(dataAccessResults.value(result));
+}

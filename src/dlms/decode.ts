@@ -1,0 +1,71 @@
+import { FrameError } from '../octets';
+import type { Apdu } from './apdu/apdu';
+import { CIPHERED_TYPES, envelopeOf, isCiphered, readCiphered } from './apdu/ciphered';
+import { readerOf } from './apdu/codecs';
+import { AxdrReader, type Leniency } from './axdr';
+import type { Decipher } from './envelope';
+import { orElse } from './or-else';
+
+export interface DecodeOptions {
+  /**
+   * Survive answers that break the standard in ways seen in the field; the result says so in `warnings`.
+   * What keeps to the standard is decoded as without.
+   */
+  readonly lenient?: boolean;
+  /** Opens ciphered APDUs; without it, they are decoded as far as they can be read. */
+  readonly decipher?: Decipher | undefined;
+}
+
+/** Ciphered within ciphered: no more than an end-to-end protection inside a hop's. */
+const MAX_CIPHERING_DEPTH = 3;
+
+/**
+ * An APDU, the whole of `octets`, as plain JSON told apart by `type` (IEC 62056-5-3, 9.4 and 9.5).
+ * @throws FrameError where the octets are no APDU; also whatever `decipher` throws.
+ */
+export function decodeApdu(octets: Uint8Array, options: DecodeOptions = {}): Apdu {
+  return decodeNested(octets, options, 0);
+}
+
+function decodeNested(octets: Uint8Array, options: DecodeOptions, depth: number): Apdu {
+  const apdu = options.lenient ? readLeniently(octets, options) : readStrictly(octets, options);
+  const { decipher } = options;
+  if (decipher === undefined || !isCiphered(apdu)) return apdu;
+  if (depth >= MAX_CIPHERING_DEPTH) {
+    throw new FrameError('depth', `ciphered more than ${MAX_CIPHERING_DEPTH} times`, octets);
+  }
+  const plain = decipher(envelopeOf(apdu));
+  return { ...apdu, decrypted: decodeNested(plain, options, depth + 1) };
+}
+
+function readStrictly(octets: Uint8Array, { decipher }: DecodeOptions): Apdu {
+  return read(new AxdrReader(octets), decipher);
+}
+
+/** The strict reading where there is one, else what can be made of the octets. */
+function readLeniently(octets: Uint8Array, options: DecodeOptions): Apdu {
+  try {
+    return readStrictly(octets, options);
+  } catch (fault) {
+    if (!(fault instanceof FrameError)) throw fault;
+    const leniency: Leniency = { warnings: [] };
+    return orElse(() => {
+      const apdu = read(new AxdrReader(octets, leniency), options.decipher);
+      return { ...apdu, warnings: leniency.warnings };
+    }, fault);
+  }
+}
+
+function read(reader: AxdrReader, decipher: Decipher | undefined): Apdu {
+  const tag = reader.u8();
+  const readPlain = readerOf(tag);
+  const apdu = readPlain
+    ? readPlain(reader, decipher)
+    : readCiphered(reader, CIPHERED_TYPES.get(tag) ?? refuseTag(reader, tag));
+  reader.expectEnd();
+  return apdu;
+}
+
+function refuseTag(reader: AxdrReader, tag: number): never {
+  return reader.fail('tag', `${tag} is no tag of an APDU`, 0);
+}

@@ -1,0 +1,40 @@
+export type { Aare, Aarq } from './apdu/acse/association';
+export type { Rlre, Rlrq } from './apdu/acse/release';
+export type { UserInformation } from './apdu/acse/user-information';
+export type { ActionOutcome, ActionRequest, ActionResponse } from './apdu/action';
+export type { Apdu, CipheredApdu, PlainApdu } from './apdu/apdu';
+export { type GeneralBlockTransfer, joinBlocks } from './apdu/block-transfer';
+export { type Ciphered, envelopeOf } from './apdu/ciphered';
+export type { DataNotification } from './apdu/data-notification';
+export type { AttributeDescriptor, MethodDescriptor, SelectedAttribute } from './apdu/descriptor';
+export type { EventNotification } from './apdu/event-notification';
+export type { DataResult, GetRequest, GetResponse } from './apdu/get';
+export {
+  encodeInitiateRequest,
+  encodeInitiateResponse,
+  type InitiateRequest,
+  type InitiateResponse,
+} from './apdu/initiate';
+export type { Invocation, LongInvocation } from './apdu/invocation';
+export type {
+  EntrySelection,
+  OtherSelection,
+  RangeBound,
+  RangeSelection,
+  Selection,
+} from './apdu/selection';
+export type {
+  ConfirmedServiceError,
+  ExceptionResponse,
+  ServiceFailure,
+} from './apdu/service-error';
+export type { SetRequest, SetResponse } from './apdu/set';
+export { type Data, decodeData, encodeData, type Scalar, type TypeDescription } from './axdr';
+export type { Conformance } from './conformance';
+export type { CosemDate, CosemDateTime, CosemTime } from './date-time';
+export { type DecodeOptions, decodeApdu } from './decode';
+export { encodeApdu } from './encode';
+export type { CipheredEnvelope, Decipher, KeyInfo } from './envelope';
+export { type Obis, obisFromOctets, obisToOctets, parseObis } from './obis';
+export type { ActionResult, DataAccessResult } from './results';
+export { decodeWrapper, encodeWrapper, type Wpdu } from './wrapper';
