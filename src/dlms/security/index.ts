@@ -1,0 +1,45 @@
+export {
+  agreeSecret,
+  deriveKey,
+  type EccSuite,
+  signEcdsa,
+  verifyEcdsa,
+} from './ecc';
+export { encodeEnvelope, isCipheredTag, parseEnvelope } from './envelope-codec';
+export type { KeyRole } from './envelope-key';
+export { isPublishedExampleKey } from './example-keys';
+export { GENERAL_SIGNING, parseGeneralSigning, type SignedEnvelope } from './general-signing';
+export {
+  challengeText,
+  checkChallenge,
+  checkGmac,
+  checkProof,
+  type GmacInput,
+  type HlsChallenges,
+  proveGmac,
+  proveManufacturer,
+  proveMd5,
+  proveSha1,
+  proveSha256,
+} from './hls';
+export {
+  IncomingSecurity,
+  type IncomingSecurityOptions,
+  type InvocationCounters,
+} from './incoming-security';
+export { unwrapKey, wrapKey } from './key-wrap';
+export { decipherWith, type OpeningKeys, openEnvelope } from './open-envelope';
+export {
+  type InvocationCounterSource,
+  OutgoingSecurity,
+  type OutgoingSecurityOptions,
+} from './outgoing-security';
+export {
+  decodeSecurityControl,
+  encodeSecurityControl,
+  type Protection,
+  type SecurityControl,
+  type SecuritySuite,
+} from './security-control';
+export { SecurityError, type SecurityReason } from './security-error';
+export type { SecurityKeys } from './security-keys';
