@@ -1,0 +1,130 @@
+import { FrameError, OctetWriter } from '../octets';
+import { addressOctets, type MeterAddress, readAddress } from './address';
+
+const LEAD = 0xfe;
+const START = 0x68;
+const END = 0x16;
+/** Added to every octet of the data field by the sender (clause 5.2.6). */
+const OFFSET = 0x33;
+/** Start, address, start, control, length. */
+const HEADER = 10;
+/** Checksum and end. */
+const TRAILER = 2;
+
+const RESPONSE = 0x80;
+const ABNORMAL = 0x40;
+const FOLLOW_ON = 0x20;
+const FUNCTION = 0x1f;
+
+/** A DL/T 645 frame, checked and split (clause 5.2, the same in 1997 and 2007). */
+export interface Frame {
+  /** How many FEH came in front. */
+  readonly leadBytes: number;
+  readonly address: MeterAddress;
+  /** The control code C as sent. */
+  readonly control: number;
+  /** D4 to D0 of the control code. */
+  readonly function: number;
+  /** D7: from a meter. */
+  readonly response: boolean;
+  /** D6: the meter refuses; the data say why. */
+  readonly error: boolean;
+  /** D5: more is there, to be asked for with "read following". */
+  readonly followOn: boolean;
+  /** The data field in wire order, free of the 33H offset; a copy. */
+  readonly data: Uint8Array;
+}
+
+/**
+ * Checks one whole frame, lead bytes in front or not, and splits it. Never searches for the end octet: 68H
+ * and 16H are ordinary octets inside address, data and checksum.
+ * @throws FrameError `truncated`, `start`, `checksum` or `end`.
+ */
+export function parseFrame(octets: Uint8Array): Frame {
+  let start = 0;
+  while (octets[start] === LEAD) start++;
+  checkFrame(octets, start);
+  const control = octets[start + 8] as number;
+  return {
+    leadBytes: start,
+    address: readAddress(octets, start + 1),
+    control,
+    function: control & FUNCTION,
+    response: (control & RESPONSE) !== 0,
+    error: (control & ABNORMAL) !== 0,
+    followOn: (control & FOLLOW_ON) !== 0,
+    data: readData(octets, start + HEADER, octets[start + 9] as number),
+  };
+}
+
+function checkFrame(octets: Uint8Array, start: number): void {
+  if (octets.length <= start)
+    refuse('truncated', 'the octets end before a frame starts', octets, start);
+  if (octets[start] !== START) refuse('start', 'no 68H where the frame starts', octets, start);
+  if (octets.length < start + HEADER) refuse('truncated', 'the frame header is cut', octets);
+  if (octets[start + 7] !== START)
+    refuse('start', 'no second 68H after the address', octets, start + 7);
+  const checksum = start + HEADER + (octets[start + 9] as number);
+  if (octets.length < checksum + TRAILER) refuse('truncated', 'the frame is cut', octets);
+  if (octets[checksum] !== sum(octets, start, checksum)) {
+    refuse('checksum', 'the checksum does not fit', octets, checksum);
+  }
+  if (octets[checksum + 1] !== END) refuse('end', 'no 16H at the end', octets, checksum + 1);
+  if (octets.length > checksum + TRAILER) {
+    refuse('end', 'octets left over after the frame', octets, checksum + TRAILER);
+  }
+}
+
+function refuse(
+  code: 'truncated' | 'start' | 'checksum' | 'end',
+  message: string,
+  octets: Uint8Array,
+  offset = octets.length,
+): never {
+  throw new FrameError(code, message, octets, offset);
+}
+
+/** Sum of the octets modulo 256. */
+export function sum(octets: Uint8Array, from: number, to: number): number {
+  let total = 0;
+  for (let at = from; at < to; at++) total += octets[at] as number;
+  return total & 0xff;
+}
+
+function readData(octets: Uint8Array, from: number, length: number): Uint8Array {
+  const data = new Uint8Array(length);
+  for (let index = 0; index < length; index++)
+    data[index] = (octets[from + index] as number) - OFFSET;
+  return data;
+}
+
+/** What a frame is made from. */
+export interface FrameParts {
+  readonly address: MeterAddress;
+  readonly control: number;
+  /** Without the 33H offset. */
+  readonly data: Uint8Array;
+  /** FEH in front, which wake a meter on a serial line; none by default. */
+  readonly leadBytes?: number;
+}
+
+/**
+ * The octets of a frame.
+ * @throws RangeError where the address, the control code or the number of data octets is out of range.
+ */
+export function encodeFrame({ address, control, data, leadBytes = 0 }: FrameParts): Uint8Array {
+  const frame = new OctetWriter()
+    .u8(START)
+    .octets(addressOctets(address))
+    .u8(START)
+    .u8(control)
+    .u8(data.length)
+    .octets(data.map((octet) => octet + OFFSET))
+    .finish();
+  return new OctetWriter()
+    .octets(new Uint8Array(leadBytes).fill(LEAD))
+    .octets(frame)
+    .u8(sum(frame, 0, frame.length))
+    .u8(END)
+    .finish();
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { checkVector, parseVectors } from './check-vector';
+
+/** `npm run vectors -- FILE…`: runs files of vectors against the library. */
+async function run(files: readonly string[]): Promise<number> {
+  if (files.length === 0) {
+    console.error('usage: npm run vectors -- FILE…');
+    return 2;
+  }
+  let passed = 0;
+  let failed = 0;
+  for (const file of files) {
+    for (const vector of parseVectors(await readFile(file, 'utf8'))) {
+      const differences = await checkVector(vector);
+      if (differences.length === 0) passed++;
+      else failed++;
+      for (const { field, expected, got } of differences) {
+        console.log(
+          `${vector.id} ${field || '(all)'}: expected ${text(expected)}, got ${text(got)}`,
+        );
+      }
+    }
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing';
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  },
+);
