@@ -1,6 +1,5 @@
 import { FrameError, fromHex } from '../../octets';
 import type { CipheredEnvelope } from '../envelope';
-import { GENERAL_DED_CIPHERING, serviceOfTag } from './ciphered-service';
 import { unwrapKey } from './key-wrap';
 import { decodeSecurityControl } from './security-control';
 import { SecurityError } from './security-error';
@@ -24,8 +23,9 @@ const FIELD_OF_ROLE = {
  * what the broadcast bit says.
  * @throws FrameError `unsupported` for an agreed key, `range` for a key-id that is not in use.
  */
-export function keyRole({ tag, keyInfo, securityControl, ciphertext }: CipheredEnvelope): KeyRole {
-  if (tag === GENERAL_DED_CIPHERING || serviceOfTag(tag)?.scope === 'ded') return 'dedicated';
+export function keyRole(envelope: CipheredEnvelope): KeyRole {
+  const { service, keyInfo, securityControl, ciphertext } = envelope;
+  if (service.startsWith('ded-') || service === 'general-ded-ciphering') return 'dedicated';
   switch (keyInfo?.type) {
     case undefined:
       return decodeSecurityControl(securityControl).broadcast ? 'broadcast' : 'unicast';

@@ -1,6 +1,8 @@
 import { toHex } from '../../octets';
+import type { Apdu } from '../apdu/apdu';
+import { CIPHERED_TYPES } from '../apdu/ciphered';
+import { decodeApdu } from '../decode';
 import type { CipheredEnvelope, Decipher } from '../envelope';
-import { isCipheredTag, parseEnvelope } from './envelope-codec';
 import { type KeyRole, keyRole } from './envelope-key';
 import { openEnvelope } from './open-envelope';
 import { decodeSecurityControl, describeProtection, type Protection } from './security-control';
@@ -22,8 +24,8 @@ export interface IncomingSecurityOptions {
 
 /**
  * APDUs that are plain in a ciphered association too: those of ACSE, which carry ciphered parts of their own;
- * exception-response, for what could not be deciphered; and blocks of general block transfer, whose content
- * has to be given to `accept` when it is whole.
+ * exception-response, for what could not be deciphered; blocks of general block transfer, whose content has
+ * to be given to `decode` when it is whole.
  */
 const PLAIN_TAGS: ReadonlySet<number> = new Set([0x60, 0x61, 0x62, 0x63, 0xd8, 0xe0]);
 
@@ -54,17 +56,18 @@ export class IncomingSecurity {
   }
 
   /**
-   * The plain APDU: out of its envelope, or as it came where it may be plain.
-   * @throws SecurityError with the reason of the refusal; FrameError where the envelope cannot be read.
+   * An APDU of this sender, with what is in its envelope as `decrypted`.
+   * @throws SecurityError with the reason of a refusal; FrameError as `decodeApdu`.
    */
-  accept(apdu: Uint8Array): Uint8Array {
-    const [tag = 0] = apdu;
-    if (isCipheredTag(tag)) return this.decipher(parseEnvelope(apdu));
-    if (PLAIN_TAGS.has(tag)) return apdu;
-    throw new SecurityError('unprotected', 'a plain APDU in a ciphered association', apdu);
+  decode(octets: Uint8Array, options: { readonly lenient?: boolean } = {}): Apdu {
+    const [tag] = octets;
+    if (tag !== undefined && !PLAIN_TAGS.has(tag) && !CIPHERED_TYPES.has(tag)) {
+      throw new SecurityError('unprotected', 'a plain APDU in a ciphered association', octets);
+    }
+    return decodeApdu(octets, { ...options, decipher: openingOnce(this.decipher) });
   }
 
-  /** The hook for `decodeApdu`, also for the ciphered parts of AARQ, AARE and RLRE. */
+  /** Opens one envelope, once. `decodeApdu` takes it too, but lets plain APDUs pass. */
   readonly decipher: Decipher = (envelope) => {
     this.checkProtection(envelope);
     this.checkSender(envelope);
@@ -107,6 +110,18 @@ export class IncomingSecurity {
       envelope.ciphertext,
     );
   }
+}
+
+/** Strict and then lenient reading may open the same envelope twice: that is no replay. */
+function openingOnce(decipher: Decipher): Decipher {
+  const opened = new Map<string, Uint8Array>();
+  return (envelope) => {
+    const { service, invocationCounter, ciphertext } = envelope;
+    const identity = `${service} ${invocationCounter} ${toHex(ciphertext)}`;
+    const plain = opened.get(identity) ?? decipher(envelope);
+    opened.set(identity, plain);
+    return plain;
+  };
 }
 
 /** A copy of the title that an authenticated envelope brought. */

@@ -5,10 +5,8 @@ export {
   signEcdsa,
   verifyEcdsa,
 } from './ecc';
-export { encodeEnvelope, isCipheredTag, parseEnvelope } from './envelope-codec';
 export type { KeyRole } from './envelope-key';
 export { isPublishedExampleKey } from './example-keys';
-export { GENERAL_SIGNING, parseGeneralSigning, type SignedEnvelope } from './general-signing';
 export {
   challengeText,
   checkChallenge,

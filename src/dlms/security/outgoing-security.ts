@@ -1,11 +1,7 @@
-import {
-  GENERAL_DED_CIPHERING,
-  GENERAL_GLO_CIPHERING,
-  isInitiateTag,
-  type KeyScope,
-  serviceSpecificTag,
-} from './ciphered-service';
-import { encodeEnvelope } from './envelope-codec';
+import { toHex } from '../../octets';
+import type { Ciphering } from '../apdu/acse/user-information';
+import { type ProtectedContents, serviceCipheredType } from '../apdu/ciphered';
+import { encodeApdu } from '../encode';
 import { proveGmac } from './hls';
 import { protect } from './protection';
 import { encodeSecurityControl, type Protection, type SecuritySuite } from './security-control';
@@ -13,25 +9,25 @@ import { KEY_LENGTH, type SecurityKeys, SYSTEM_TITLE_LENGTH } from './security-k
 
 /** Where invocation counters come from: a store that reserves them on disk before they are used. */
 export interface InvocationCounterSource {
-  /** A number from 0 to FFFFFFFFH that is above all it ever gave for these keys and this title. */
+  /** A number from 0 to FFFFFFFFH, above all that were ever given for these keys and this title. */
   nextInvocationCounter(): number;
 }
 
 export interface OutgoingSecurityOptions {
-  /** With a dedicated key, that one is used for everything but the Initiate services. */
+  /** Where there is a dedicated key, `protect` uses it. */
   readonly keys: SecurityKeys;
   /** Our own. */
   readonly systemTitle: Uint8Array;
   readonly counters: InvocationCounterSource;
   readonly protection: Protection;
   readonly suite?: SecuritySuite;
-  /** general-glo- and general-ded-ciphering for all services, not only for those without another form. */
+  /** general-glo- or general-ded-ciphering for all services, not only for those without another form. */
   readonly general?: boolean;
 }
 
 /**
- * What we say in a ciphered association. It takes a fresh invocation counter for each APDU, and refuses one
- * that is not above the last: a repeated counter would betray the key stream.
+ * What we say in a ciphered association. Each APDU takes a fresh invocation counter, and one that is not
+ * above the last is refused: used twice, it would betray the plain text.
  */
 export class OutgoingSecurity {
   readonly #options: OutgoingSecurityOptions;
@@ -39,65 +35,71 @@ export class OutgoingSecurity {
   readonly #encryptionKey: Uint8Array;
   #lastCounter = -1;
 
-  /** @throws RangeError for missing keys, and for lengths that are not the suite's. */
+  /** @throws RangeError for keys that are missing, and for lengths that are not the suite's. */
   constructor(options: OutgoingSecurityOptions) {
-    const { keys, systemTitle, protection, suite = 0 } = options;
+    const { keys, protection, suite = 0 } = options;
     if (!protection.authenticated && !protection.encrypted) {
       throw new RangeError('a ciphered association authenticates, encrypts, or both');
     }
-    need(systemTitle, SYSTEM_TITLE_LENGTH, 'system title');
-    if (protection.authenticated)
-      need(keys.authenticationKey, KEY_LENGTH[suite], 'authentication key');
+    need(options.systemTitle, SYSTEM_TITLE_LENGTH, 'system title');
     if (keys.dedicatedKey) need(keys.dedicatedKey, KEY_LENGTH[suite], 'dedicated key');
     this.#encryptionKey = need(keys.encryptionKey, KEY_LENGTH[suite], 'encryption key');
     this.#suite = suite;
     this.#options = options;
+    if (protection.authenticated) this.authenticationKey();
   }
 
   /**
    * The APDU in its envelope.
-   * @throws RangeError where there is no fresh invocation counter: change the keys.
+   * @throws RangeError where there is no fresh invocation counter: the keys must be changed.
    */
   protect(apdu: Uint8Array): Uint8Array {
-    const { keys, systemTitle, protection } = this.#options;
-    const [plainTag = 0] = apdu;
-    const dedicatedKey = isInitiateTag(plainTag) ? undefined : keys.dedicatedKey;
-    const input = {
-      securityControl: encodeSecurityControl(protection, this.#suite),
-      invocationCounter: this.nextCounter(),
-      encryptionKey: dedicatedKey ?? this.#encryptionKey,
-      authenticationKey: protection.authenticated ? keys.authenticationKey : undefined,
-      systemTitle,
-    };
-    return encodeEnvelope({
-      tag: this.envelopeTag(plainTag, dedicatedKey ? 'ded' : 'glo'),
-      securityControl: input.securityControl,
-      invocationCounter: input.invocationCounter,
-      systemTitle,
-      ciphertext: protect(input, apdu),
+    const { keys, systemTitle, general } = this.#options;
+    const scope = keys.dedicatedKey ? 'ded' : 'glo';
+    const contents = this.protectedBy(keys.dedicatedKey ?? this.#encryptionKey, apdu);
+    const type = general ? undefined : serviceCipheredType(cipheredTag(apdu[0] ?? 0, scope));
+    if (type) return encodeApdu({ type, ...contents });
+    return encodeApdu({
+      type: `general-${scope}-ciphering`,
+      systemTitle: toHex(systemTitle),
+      ...contents,
     });
   }
 
-  /** The proof for a challenge of the other side by HLS mechanism 5. @throws RangeError as `protect`. */
+  /** The InitiateRequest of an AARQ or RLRQ, always under the global key. @throws as `protect`. */
+  protectInitiateRequest(initiateRequest: Uint8Array): Ciphering {
+    return {
+      service: 'glo-initiate-request',
+      ...this.protectedBy(this.#encryptionKey, initiateRequest),
+    };
+  }
+
+  /** Our proof for the other side's challenge, HLS mechanism 5. @throws as `protect`. */
   proveGmac(challenge: Uint8Array): Uint8Array {
-    const { keys, systemTitle } = this.#options;
     return proveGmac(challenge, {
       encryptionKey: this.#encryptionKey,
-      authenticationKey: need(
-        keys.authenticationKey,
-        KEY_LENGTH[this.#suite],
-        'authentication key',
-      ),
-      systemTitle,
+      authenticationKey: this.authenticationKey(),
+      systemTitle: this.#options.systemTitle,
       invocationCounter: this.nextCounter(),
       suite: this.#suite,
     });
   }
 
-  private envelopeTag(plainTag: number, scope: KeyScope): number {
-    const general = scope === 'glo' ? GENERAL_GLO_CIPHERING : GENERAL_DED_CIPHERING;
-    const specific = serviceSpecificTag(plainTag, scope);
-    return this.#options.general && !isInitiateTag(plainTag) ? general : (specific ?? general);
+  private protectedBy(encryptionKey: Uint8Array, apdu: Uint8Array): ProtectedContents {
+    const { systemTitle, protection } = this.#options;
+    const securityControl = encodeSecurityControl(protection, this.#suite);
+    const authenticationKey = protection.authenticated ? this.authenticationKey() : undefined;
+    const invocationCounter = this.nextCounter();
+    const ciphertext = protect(
+      { securityControl, encryptionKey, authenticationKey, systemTitle, invocationCounter },
+      apdu,
+    );
+    return { securityControl, invocationCounter, ciphertext: toHex(ciphertext) };
+  }
+
+  private authenticationKey(): Uint8Array {
+    const { authenticationKey } = this.#options.keys;
+    return need(authenticationKey, KEY_LENGTH[this.#suite], 'authentication key');
   }
 
   private nextCounter(): number {
@@ -108,6 +110,12 @@ export class OutgoingSecurity {
     this.#lastCounter = counter;
     return counter;
   }
+}
+
+/** Ciphered forms of short-name services lie 32 and 64 above the plain tag, of others 8 and 16. */
+function cipheredTag(plainTag: number, scope: 'glo' | 'ded'): number {
+  const distance = plainTag < 0x80 ? 32 : 8;
+  return plainTag + (scope === 'glo' ? distance : 2 * distance);
 }
 
 function need(octets: Uint8Array | undefined, length: number, name: string): Uint8Array {
