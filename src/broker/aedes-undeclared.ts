@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Aedes, Client, Subscription } from 'aedes';
 
 /**
@@ -8,6 +9,7 @@ export interface AedesPersistence {
   addSubscriptions(client: Client, subscriptions: Subscription[]): Promise<void>;
   cleanSubscriptions(client: Client): Promise<void>;
   storeRetained(packet: StoredPacket): Promise<void>;
+  createRetainedStreamCombi(filters: string[]): Readable;
   outgoingEnqueueCombi(subscribers: Subscriber[], packet: StoredPacket): Promise<void>;
   outgoingUpdate(client: Client, packet: unknown): Promise<void>;
   /** Gives the packet that was waiting for this acknowledgement, if any was. */

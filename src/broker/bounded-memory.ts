@@ -1,4 +1,6 @@
-import type { AedesPersistence, StoredPacket, Subscriber } from './aedes-undeclared';
+import { Readable } from 'node:stream';
+import type { AedesPersistence } from './aedes-undeclared';
+import { ownCopy, RetainedMessages } from './retained-messages';
 
 export interface MemoryLimits {
   /** Sessions that outlive their connection. */
@@ -20,10 +22,10 @@ export function boundMemory(
 ): void {
   /** Session by client id, with the number of messages that wait in it. */
   const sessions = new Map<string, number>();
-  const retained = new Set<string>();
+  const retained = new RetainedMessages(limits.maxRetained);
   const stored = new WeakSet<object>();
 
-  const { addSubscriptions, cleanSubscriptions, storeRetained } = bound(persistence);
+  const { addSubscriptions, cleanSubscriptions } = bound(persistence);
   const { outgoingEnqueueCombi, outgoingUpdate, outgoingClearMessageId } = bound(persistence);
 
   persistence.addSubscriptions = async (client, subscriptions) => {
@@ -42,13 +44,8 @@ export function boundMemory(
     await cleanSubscriptions(client);
   };
 
-  persistence.storeRetained = async (packet) => {
-    if (packet.payload.length === 0) retained.delete(packet.topic);
-    else if (retained.has(packet.topic) || retained.size < limits.maxRetained) {
-      retained.add(packet.topic);
-    } else return;
-    await storeRetained(ownCopy(packet));
-  };
+  persistence.storeRetained = async (packet) => retained.store(packet);
+  persistence.createRetainedStreamCombi = (filters) => Readable.from(retained.matching(filters));
 
   persistence.outgoingEnqueueCombi = async (subscribers, packet) => {
     if (isRequest(packet.topic)) return;
@@ -56,7 +53,7 @@ export function boundMemory(
     if (withRoom.length > 0) await outgoingEnqueueCombi(withRoom, ownCopy(packet));
   };
 
-  function takeRoom(clientId: Subscriber['clientId']): boolean {
+  function takeRoom(clientId: string): boolean {
     const queued = sessions.get(clientId) ?? 0;
     if (queued >= limits.maxQueued) return false;
     sessions.set(clientId, queued + 1);
@@ -79,20 +76,12 @@ export function boundMemory(
 }
 
 /** The methods as they are before they are replaced. */
-function bound(persistence: AedesPersistence): AedesPersistence {
+function bound(persistence: AedesPersistence) {
   return {
     addSubscriptions: persistence.addSubscriptions.bind(persistence),
     cleanSubscriptions: persistence.cleanSubscriptions.bind(persistence),
-    storeRetained: persistence.storeRetained.bind(persistence),
     outgoingEnqueueCombi: persistence.outgoingEnqueueCombi.bind(persistence),
     outgoingUpdate: persistence.outgoingUpdate.bind(persistence),
     outgoingClearMessageId: persistence.outgoingClearMessageId.bind(persistence),
   };
-}
-
-/** A payload is a window on 64 KiB as they were read from the socket, all of which it would keep alive. */
-function ownCopy(packet: StoredPacket): StoredPacket {
-  return Object.assign(Object.create(Object.getPrototypeOf(packet)), packet, {
-    payload: Buffer.from(packet.payload),
-  });
 }

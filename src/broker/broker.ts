@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { RetryingListener } from '../net/retrying-listener';
 import { accessRules } from './access';
 import type { BrokerEvent, Publication } from './events';
 import { logLine } from './log-line';
 import { type BrokerOptions, DEFAULT_LIMITS, type Limits } from './options';
 import type { Transport } from './peer';
 import { rateLimitedLog } from './rate-limited-log';
-import { RetryingListener } from '../net/retrying-listener';
 import { MqttService } from './service';
 import { webSocketServer } from './web-socket';
 

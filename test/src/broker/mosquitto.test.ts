@@ -51,7 +51,7 @@ describe("Mosquitto's clients", () => {
     needs(this, 'mosquitto_sub', 'mosquitto-clients');
     const { port } = await listeningBench();
     const args = ['-p', `${port()}`, '-t', '$SYS/#', '-W', '2'];
-    await run('mosquitto_sub', args).should.be.rejectedWith(/denied|rejected/i);
+    (await run('mosquitto_sub', args)).should.match(/subscription requests were denied/);
   });
 
   it('of MQTT 5 are refused with return code 1', async function () {
