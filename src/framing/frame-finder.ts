@@ -1,7 +1,7 @@
 import { ApduWalker } from './apdu/apdu-walker';
 import { APDU_SHAPES } from './apdu/service-shapes';
-import { dlt645Length } from './dlt645-length';
-import { hdlcLength } from './hdlc-length';
+import { dlt645Claim, dlt645Length } from './dlt645-length';
+import { hdlcClaim, hdlcLength } from './hdlc-length';
 import { heartbeatLength } from './heartbeat-length';
 import { wrapperLength } from './wrapper-length';
 
@@ -22,23 +22,24 @@ export function mayBegin(octet: number): boolean {
   return FIRST_OCTETS.has(octet);
 }
 
-/** Steps that are free for any bare APDU: some fifty values. */
-const FREE_STEPS = 256;
+/** A refused bare APDU costs nothing up to so many steps, some ten values; then an octet for every four. */
+const FREE_STEPS = 64;
 const STEPS_PER_OCTET = 4;
 
 /**
  * Says which frame begins where the stream stands. No two kinds share a beginning, but heartbeats come in a
  * wrapper and are asked about first.
  *
- * Only a bare APDU takes more work than its octets, when its walk fails far behind its start and the octets
- * in between hold other starts. The steps of such a walk are a debt, paid off by the octets that pass; until
- * then a walk gets only the free steps. So the work stays linear, whatever the octets are.
+ * A bare APDU has neither a start nor a check of its own, and is not looked for everywhere. Not in what a
+ * damaged HDLC or DL/T 645 frame claims, where it would be a part that escaped the check. And not for a while
+ * after a long walk was in vain, so that the work stays linear, whatever the octets are.
  */
 export class FrameFinder {
   readonly #maxFrame: number;
   readonly #walker: ApduWalker;
   readonly #measures = new Map<FrameKind, (octets: Uint8Array) => number>();
-  #debt = 0;
+  /** Octets ahead among which no bare APDU is looked for. */
+  #shunned = 0;
 
   constructor(protocols: ReadonlySet<Protocol>, maxFrame: number) {
     this.#maxFrame = maxFrame;
@@ -46,14 +47,39 @@ export class FrameFinder {
     if (protocols.has('heartbeat')) this.#measures.set('heartbeat', heartbeatLength);
     if (protocols.has('dlms')) {
       this.#measures.set('wrapper', wrapperLength);
-      this.#measures.set('apdu', (octets) => this.#walker.measure(octets));
+      this.#measures.set('apdu', (octets) => this.apduLength(octets));
       this.#measures.set('hdlc', hdlcLength);
     }
     if (protocols.has('dlt645')) this.#measures.set('dlt645', dlt645Length);
   }
 
-  /** The frame that `octets` begin with; while it comes in, call with all its octets so far. */
-  find(octets: Uint8Array): Found | undefined {
+  /**
+   * The frame that `octets` begin with; while it comes in, call with all its octets so far. Where they have
+   * `ended`, it is a whole one, if need be without what is optional.
+   */
+  find(octets: Uint8Array, ended: boolean): Found | undefined {
+    const found = this.begun(octets);
+    if (found !== undefined && (!ended || found.length <= octets.length)) return found;
+    if (found?.kind === 'apdu' && this.#walker.enough === octets.length) {
+      return { kind: 'apdu', length: octets.length };
+    }
+    this.shun(octets);
+    return undefined;
+  }
+
+  /** The stream goes on by so many octets. */
+  pass(octets: number): void {
+    this.#shunned = Math.max(0, this.#shunned - octets);
+    this.#walker.restart();
+  }
+
+  /** The stream begins anew. */
+  reset(): void {
+    this.#shunned = 0;
+    this.#walker.restart();
+  }
+
+  private begun(octets: Uint8Array): Found | undefined {
     for (const [kind, measure] of this.#measures) {
       const length = measure(octets);
       if (length > 0 && length <= this.#maxFrame) return { kind, length };
@@ -61,26 +87,12 @@ export class FrameFinder {
     return undefined;
   }
 
-  /** The same where no octet will follow: only a frame that is whole, if need be without optional parts. */
-  findWhole(octets: Uint8Array): Found | undefined {
-    const found = this.find(octets);
-    if (found === undefined || found.length <= octets.length) return found;
-    const enough = found.kind === 'apdu' && this.#walker.enough === octets.length;
-    return enough ? { kind: 'apdu', length: octets.length } : undefined;
+  private apduLength(octets: Uint8Array): number {
+    return this.#shunned > 0 ? 0 : this.#walker.measure(octets);
   }
 
-  /** The frame that was found is taken; `octets` is how many the stream goes on. */
-  accept(octets: number): void {
-    this.moveOn(0, octets);
-  }
-
-  /** No frame begins here: the stream goes on by one octet. */
-  refuse(): void {
-    this.moveOn(Math.max(0, this.#walker.spent - FREE_STEPS), 1);
-  }
-
-  private moveOn(owed: number, octets: number): void {
-    this.#debt = Math.max(0, this.#debt + owed - octets * STEPS_PER_OCTET);
-    this.#walker.restart(this.#debt > 0 ? FREE_STEPS : Number.POSITIVE_INFINITY);
+  private shun(octets: Uint8Array): void {
+    const walked = Math.ceil((this.#walker.spent - FREE_STEPS) / STEPS_PER_OCTET);
+    this.#shunned = Math.max(this.#shunned, walked, hdlcClaim(octets), dlt645Claim(octets));
   }
 }

@@ -1,4 +1,4 @@
-import { type Found, FrameFinder, type FrameKind, mayBegin, type Protocol } from './frame-finder';
+import { FrameFinder, type FrameKind, mayBegin, type Protocol } from './frame-finder';
 import { OctetQueue } from './octet-queue';
 
 /** A whole frame, checked as far as its kind has checks, or octets that belong to none. */
@@ -72,6 +72,7 @@ export class FrameStream {
     this.scan(items, true);
     this.giveUpLeads(items);
     this.giveUnknown(items);
+    this.#finder.reset();
     return items;
   }
 
@@ -82,16 +83,12 @@ export class FrameStream {
     this.#needed = 0;
     while (at < octets.length && this.#needed === 0) {
       const octet = octets[at] as number;
-      const found = mayBegin(octet) ? this.find(octets.subarray(at), ended) : undefined;
+      const found = mayBegin(octet) ? this.#finder.find(octets.subarray(at), ended) : undefined;
       if (found === undefined) at += this.passOctet(octet, items);
       else if (at + found.length > octets.length) this.#needed = found.length;
       else at += this.passFrame(found.kind, octets.subarray(at, at + found.length), items);
     }
     this.#queue.drop(at);
-  }
-
-  private find(octets: Uint8Array, ended: boolean): Found | undefined {
-    return ended ? this.#finder.findWhole(octets) : this.#finder.find(octets);
   }
 
   /** Gives the frame; returns how many octets it uses up. */
@@ -102,7 +99,7 @@ export class FrameStream {
     this.#leads = 0;
     this.#sharedFlag = kind === 'hdlc';
     const used = this.#sharedFlag ? frame.length - 1 : frame.length;
-    this.#finder.accept(used);
+    this.#finder.pass(used);
     return used;
   }
 
@@ -116,7 +113,7 @@ export class FrameStream {
       this.giveUpLeads(items);
       this.addUnknown(octet, items);
     }
-    this.#finder.refuse();
+    this.#finder.pass(1);
     return 1;
   }
 

@@ -16,24 +16,29 @@ const CHECK = 2;
  * 0: it is none. More than there are: it takes so many octets to say more.
  */
 export function hdlcLength(octets: Uint8Array): number {
+  const claimed = hdlcClaim(octets);
+  if (octets.length < ADDRESSES) return claimed;
+  const closing = claimed - 1;
+  const headerEnd = endOfHeader(octets);
+  const checked = headerEnd + CHECK;
+  if (headerEnd === 0 || checked > closing) return 0;
+  if (octets.length < checked) return checked;
+  if (!isCheck(octets, headerEnd)) return 0;
+  if (octets.length < claimed) return claimed;
+  return octets[closing] === FLAG && isCheck(octets, closing - CHECK) ? claimed : 0;
+}
+
+/** The same by the opening flag and the format alone. */
+export function hdlcClaim(octets: Uint8Array): number {
   const [flag, format, lengthLow] = octets;
   if (flag !== FLAG) return 0;
   if (format === undefined) return 2;
   if ((format & FORMAT_TYPE) !== FORMAT_TYPE_3) return 0;
   if (lengthLow === undefined) return 3;
-  const closing = 1 + (((format & LENGTH_HIGH) << 8) | lengthLow);
-
-  const headerEnd = endOfHeader(octets);
-  const afterHeader = headerEnd + CHECK;
-  if (headerEnd === 0 || afterHeader > closing) return 0;
-  if (octets.length < afterHeader) return afterHeader;
-  if (!checks(octets, headerEnd)) return 0;
-  if (octets.length <= closing) return closing + 1;
-  const whole = octets[closing] === FLAG && checks(octets, closing - CHECK);
-  return whole ? closing + 1 : 0;
+  return (((format & LENGTH_HIGH) << 8) | lengthLow) + 2;
 }
 
-/** Where destination, source and control end; as far as can be seen, while they come in. 0: an endless address. */
+/** Where destination, source and control end, or must at least end while they come in; 0: an endless address. */
 function endOfHeader(octets: Uint8Array): number {
   const source = endOfAddress(octets, ADDRESSES);
   const control = source && endOfAddress(octets, source);
@@ -48,8 +53,8 @@ function endOfAddress(octets: Uint8Array, start: number): number {
   return 0;
 }
 
-/** Whether the check sequence at `at` is that of what lies between it and the flag; its low octet is first. */
-function checks(octets: Uint8Array, at: number): boolean {
+/** Whether the octets at `at` are the CRC of what lies between them and the flag; its low octet is first. */
+function isCheck(octets: Uint8Array, at: number): boolean {
   const found = (octets[at] as number) | ((octets[at + 1] as number) << 8);
   return found === crc16X25(octets, 1, at);
 }

@@ -25,7 +25,6 @@ export class ApduWalker {
   readonly #visits: Visit[] = [];
   #position = 0;
   #refused = false;
-  #budget = Number.POSITIVE_INFINITY;
   #spent = 0;
   #enough = 0;
 
@@ -34,12 +33,11 @@ export class ApduWalker {
     this.#limit = limit;
   }
 
-  /** Turns to another APDU, which is refused if it takes more than `budget` steps. */
-  restart(budget = Number.POSITIVE_INFINITY): void {
+  /** Turns to another APDU. */
+  restart(): void {
     this.#visits.length = 0;
     this.#position = 0;
     this.#refused = false;
-    this.#budget = budget;
     this.#spent = 0;
     this.#enough = 0;
   }
@@ -68,7 +66,7 @@ export class ApduWalker {
       else if (this.take(step, octets)) visit.next += 1;
       else return Math.max(this.#position, octets.length) + 1;
       this.#spent += 1;
-      this.#refused ||= this.#spent > this.#budget || this.#position > this.#limit;
+      if (this.#position > this.#limit) this.#refused = true;
     }
     return 0;
   }
