@@ -1,3 +1,4 @@
+import type { AccessRequest, AccessResponse } from './access';
 import type { Aare, Aarq } from './acse/association';
 import type { Rlre, Rlrq } from './acse/release';
 import type { ActionRequest, ActionResponse } from './action';
@@ -6,8 +7,17 @@ import type { Ciphered, GeneralSigning } from './ciphered';
 import type { DataNotification, DataNotificationConfirm } from './data-notification';
 import type { EventNotification } from './event-notification';
 import type { GetRequest, GetResponse } from './get';
+import type { InitiateRequestApdu, InitiateResponseApdu } from './initiate';
 import type { ConfirmedServiceError, ExceptionResponse } from './service-error';
 import type { SetRequest, SetResponse } from './set';
+import type {
+  InformationReport,
+  ReadRequest,
+  ReadResponse,
+  UnconfirmedWriteRequest,
+  WriteRequest,
+  WriteResponse,
+} from './short-name';
 
 /** A ciphered APDU, and what is in it where a security context was at hand. */
 export type CipheredApdu = Ciphered & { readonly decrypted?: Apdu };
@@ -28,6 +38,16 @@ export type PlainApdu =
   | SetResponse
   | ActionRequest
   | ActionResponse
+  | AccessRequest
+  | AccessResponse
+  | ReadRequest
+  | ReadResponse
+  | WriteRequest
+  | UnconfirmedWriteRequest
+  | WriteResponse
+  | InformationReport
+  | InitiateRequestApdu
+  | InitiateResponseApdu
   | EventNotification
   | DataNotification
   | DataNotificationConfirm

@@ -1,5 +1,11 @@
 import { type AxdrReader, AxdrWriter } from '../axdr';
 import type { Decipher } from '../envelope';
+import {
+  readAccessRequest,
+  readAccessResponse,
+  writeAccessRequest,
+  writeAccessResponse,
+} from './access';
 import { readAare, readAarq, writeAare, writeAarq } from './acse/association';
 import { readRlre, readRlrq, writeRlre, writeRlrq } from './acse/release';
 import {
@@ -20,6 +26,14 @@ import {
 import { readEventNotification, writeEventNotification } from './event-notification';
 import { readGetRequest, readGetResponse, writeGetRequest, writeGetResponse } from './get';
 import {
+  INITIATE_REQUEST_TAG,
+  INITIATE_RESPONSE_TAG,
+  readInitiateRequest,
+  readInitiateResponse,
+  writeInitiateRequest,
+  writeInitiateResponse,
+} from './initiate';
+import {
   CONFIRMED_SERVICE_ERROR_TAG,
   readConfirmedServiceError,
   readExceptionResponse,
@@ -27,6 +41,19 @@ import {
   writeServiceFailure,
 } from './service-error';
 import { readSetRequest, readSetResponse, writeSetRequest, writeSetResponse } from './set';
+import {
+  readInformationReport,
+  readReadRequest,
+  readReadResponse,
+  readUnconfirmedWriteRequest,
+  readWriteRequest,
+  readWriteResponse,
+  writeInformationReport,
+  writeReadRequest,
+  writeReadResponse,
+  writeVariablesAndValues,
+  writeWriteResponse,
+} from './short-name';
 
 /** How one type of APDU is read and written behind its tag. */
 interface Codec<Type> {
@@ -40,6 +67,30 @@ type CodecTable = {
 };
 
 const CODECS: CodecTable = {
+  'initiate-request': {
+    tag: INITIATE_REQUEST_TAG,
+    read: (reader) => ({ type: 'initiate-request', ...readInitiateRequest(reader) }),
+    write: writeInitiateRequest,
+  },
+  'initiate-response': {
+    tag: INITIATE_RESPONSE_TAG,
+    read: (reader) => ({ type: 'initiate-response', ...readInitiateResponse(reader) }),
+    write: writeInitiateResponse,
+  },
+  'read-request': { tag: 5, read: readReadRequest, write: writeReadRequest },
+  'write-request': { tag: 6, read: readWriteRequest, write: writeVariablesAndValues },
+  'read-response': { tag: 12, read: readReadResponse, write: writeReadResponse },
+  'write-response': { tag: 13, read: readWriteResponse, write: writeWriteResponse },
+  'unconfirmed-write-request': {
+    tag: 22,
+    read: readUnconfirmedWriteRequest,
+    write: writeVariablesAndValues,
+  },
+  'information-report': {
+    tag: 24,
+    read: readInformationReport,
+    write: writeInformationReport,
+  },
   aarq: { tag: 96, read: readAarq, write: inSequence(writeAarq) },
   aare: { tag: 97, read: readAare, write: inSequence(writeAare) },
   rlrq: { tag: 98, read: readRlrq, write: inSequence(writeRlrq) },
@@ -63,6 +114,8 @@ const CODECS: CodecTable = {
   'set-response': { tag: 197, read: readSetResponse, write: writeSetResponse },
   'action-response': { tag: 199, read: readActionResponse, write: writeActionResponse },
   'exception-response': { tag: 216, read: readExceptionResponse, write: writeExceptionResponse },
+  'access-request': { tag: 217, read: readAccessRequest, write: writeAccessRequest },
+  'access-response': { tag: 218, read: readAccessResponse, write: writeAccessResponse },
   'general-signing': {
     tag: 223,
     read: readGeneralSigning,

@@ -1,18 +1,18 @@
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { type PushEntry, selfDescribedEntries } from '../cosem/push';
 import { type CosemDateTime, DATE_TIME_LENGTH, readDateTime, writeDateTime } from '../date-time';
-
 import { type LongInvocation, readLongInvocation, writeLongInvocation } from './invocation';
-import { type PushedAttribute, readRawDescriptorBody } from './raw-descriptor-push';
+import { readRawDescriptorBody } from './raw-descriptor-push';
 
 /** DataNotification: what a meter pushes. */
 export interface DataNotification extends LongInvocation {
   readonly type: 'data-notification';
   readonly dateTime: CosemDateTime | null;
   readonly data: Data;
+  /** What the values belong to, where the push says so itself. Not needed to encode. */
+  readonly entries?: readonly PushEntry[];
   /** Only of a push with bare descriptors: what stands in front of its entries. */
   readonly header?: Data;
-  /** Only of a push with bare descriptors: its attributes, which `data` holds as well-formed structures. */
-  readonly entries?: readonly PushedAttribute[];
 }
 
 /** DataNotification confirm, which answers a confirmed one. */
@@ -28,8 +28,11 @@ export function readDataNotification(reader: AxdrReader): DataNotification {
   skipStrayTag(reader);
   const dateTime = readDateTimeString(reader);
   const head = { type: 'data-notification', ...invocation, dateTime } as const;
-  const pushed = reader.leniency && readRawDescriptorBody(reader);
-  return pushed ? { ...head, ...pushed } : { ...head, data: readData(reader) };
+  const raw = reader.leniency && readRawDescriptorBody(reader);
+  if (raw) return { ...head, ...raw };
+  const data = readData(reader);
+  const entries = selfDescribedEntries(data);
+  return entries ? { ...head, data, entries } : { ...head, data };
 }
 
 export function writeDataNotification(writer: AxdrWriter, push: DataNotification): void {

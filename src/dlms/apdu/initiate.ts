@@ -23,6 +23,10 @@ export interface InitiateResponse {
   readonly qualityOfService?: number;
 }
 
+/** The same as APDUs of their own, which is what is ciphered in an association with ciphering. */
+export type InitiateRequestApdu = { readonly type: 'initiate-request' } & InitiateRequest;
+export type InitiateResponseApdu = { readonly type: 'initiate-response' } & InitiateResponse;
+
 export const INITIATE_REQUEST_TAG = 1;
 export const INITIATE_RESPONSE_TAG = 8;
 
@@ -42,9 +46,7 @@ export function readInitiateRequest(reader: AxdrReader): InitiateRequest {
   };
 }
 
-/** An InitiateRequest with its tag, as AARQ carries it, plain or ciphered. */
-export function encodeInitiateRequest(request: InitiateRequest): Uint8Array {
-  const writer = new AxdrWriter().u8(INITIATE_REQUEST_TAG);
+export function writeInitiateRequest(writer: AxdrWriter, request: InitiateRequest): void {
   writer.optional(request.dedicatedKey, (key) => writer.octetString(key));
   writer.optional(request.responseAllowed ? undefined : false, (allowed) =>
     writer.boolean(allowed),
@@ -52,7 +54,14 @@ export function encodeInitiateRequest(request: InitiateRequest): Uint8Array {
   writer.optional(request.qualityOfService, (quality) => writer.i8(quality));
   writer.u8(request.dlmsVersion);
   writeConformance(writer, request.conformance);
-  return writer.u16(request.maxPduSize).finish();
+  writer.u16(request.maxPduSize);
+}
+
+/** An InitiateRequest with its tag, as AARQ carries it, plain or ciphered. */
+export function encodeInitiateRequest(request: InitiateRequest): Uint8Array {
+  const writer = new AxdrWriter().u8(INITIATE_REQUEST_TAG);
+  writeInitiateRequest(writer, request);
+  return writer.finish();
 }
 
 /** An InitiateResponse behind its tag. */
@@ -67,11 +76,16 @@ export function readInitiateResponse(reader: AxdrReader): InitiateResponse {
   };
 }
 
-/** An InitiateResponse with its tag, as AARE carries it, plain or ciphered. */
-export function encodeInitiateResponse(response: InitiateResponse): Uint8Array {
-  const writer = new AxdrWriter().u8(INITIATE_RESPONSE_TAG);
+export function writeInitiateResponse(writer: AxdrWriter, response: InitiateResponse): void {
   writer.optional(response.qualityOfService, (quality) => writer.i8(quality));
   writer.u8(response.dlmsVersion);
   writeConformance(writer, response.conformance);
-  return writer.u16(response.maxPduSize).u16(response.vaaName).finish();
+  writer.u16(response.maxPduSize).u16(response.vaaName);
+}
+
+/** An InitiateResponse with its tag, as AARE carries it, plain or ciphered. */
+export function encodeInitiateResponse(response: InitiateResponse): Uint8Array {
+  const writer = new AxdrWriter().u8(INITIATE_RESPONSE_TAG);
+  writeInitiateResponse(writer, response);
+  return writer.finish();
 }

@@ -3,24 +3,23 @@ import { type AxdrReader, type Data, readData } from '../axdr';
 import { obisData } from '../cosem/capture-object';
 import { type AttributeDescriptor, readAttribute } from './descriptor';
 
-/** An attribute and its value. */
-export interface PushedAttribute extends AttributeDescriptor {
-  readonly data: Data;
-}
+type AttributeValue = AttributeDescriptor & { readonly data: Data };
 
 export interface RawDescriptorBody {
+  /** Header and entries as the standard would have them: class, logical name, attribute, value. */
   readonly data: Data;
   readonly header: Data;
-  readonly entries: readonly PushedAttribute[];
+  readonly entries: readonly AttributeValue[];
 }
 
+const ARRAY_TAG = 1;
 const STRUCTURE_TAG = 2;
 const PAIR = 2;
 const ENTRY_LENGTH = 12;
 
 /**
- * The body of a push by Czech meters (Sagemcom XT211 for ČEZ and EG.D): a header, then structures of two
- * whose first element is a bare attribute descriptor, which is no A-XDR. `undefined`, and nothing read, where
+ * The body of a push by Czech meters (Sagemcom XT211 for ČEZ and EG.D): a header, then an array of structures
+ * of two whose first element is a bare attribute descriptor, which is no A-XDR. `undefined`, and nothing read, where
  * the octets are none.
  */
 export function readRawDescriptorBody(reader: AxdrReader): RawDescriptorBody | undefined {
@@ -28,11 +27,11 @@ export function readRawDescriptorBody(reader: AxdrReader): RawDescriptorBody | u
   try {
     expectStructure(reader, PAIR);
     const header = readData(reader);
-    reader.expect(STRUCTURE_TAG, 'tag');
+    reader.expect(ARRAY_TAG, 'tag');
     const entries = reader.list(readEntry, ENTRY_LENGTH);
     reader.expectEnd();
     reader.warn('bare attribute descriptors inside structures');
-    const list = { type: 'structure', value: entries.map(wellFormed) } as const;
+    const list = { type: 'array', value: entries.map(wellFormed) } as const;
     return { data: { type: 'structure', value: [header, list] }, header, entries };
   } catch (fault) {
     if (!(fault instanceof FrameError)) throw fault;
@@ -41,7 +40,7 @@ export function readRawDescriptorBody(reader: AxdrReader): RawDescriptorBody | u
   }
 }
 
-function readEntry(reader: AxdrReader): PushedAttribute {
+function readEntry(reader: AxdrReader): AttributeValue {
   expectStructure(reader, PAIR);
   return { ...readAttribute(reader), data: readData(reader) };
 }
@@ -51,8 +50,7 @@ function expectStructure(reader: AxdrReader, count: number): void {
   reader.expect(count, 'length');
 }
 
-/** The entry as the standard would have it: class, logical name, attribute, value. */
-function wellFormed(entry: PushedAttribute): Data {
+function wellFormed(entry: AttributeValue): Data {
   return {
     type: 'structure',
     value: [

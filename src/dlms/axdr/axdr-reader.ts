@@ -81,6 +81,12 @@ export class AxdrReader extends OctetReader {
     return this.hex(this.length());
   }
 
+  /** Text with its length in front, an octet a character (ISO 8859-1). */
+  latin1String(): string {
+    const octets = this.take(this.length());
+    return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  }
+
   /** Everything that is left, as hex. */
   rest(): string {
     return this.hex(this.remaining);

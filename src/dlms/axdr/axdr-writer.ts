@@ -39,6 +39,14 @@ export class AxdrWriter extends OctetWriter {
     return this.count(octets.length).octets(octets);
   }
 
+  /** @throws RangeError where a character is none of ISO 8859-1. */
+  latin1String(text: string): this {
+    for (const character of text) {
+      if (character > '\u00ff') throw new RangeError(`"${character}" does not fit an octet`);
+    }
+    return this.count(text.length).octets(Buffer.from(text, 'latin1'));
+  }
+
   obis(obis: Obis): this {
     return this.octets(obisToOctets(obis));
   }

@@ -20,7 +20,7 @@ export function readScalar(reader: AxdrReader, tag: number): Scalar {
     case 9:
       return { type: 'octet-string', value: reader.octetString() };
     case 10:
-      return { type: 'visible-string', value: latin1(reader.take(reader.length())) };
+      return { type: 'visible-string', value: reader.latin1String() };
     case 12:
       return { type: 'utf8-string', value: utf8.decode(reader.take(reader.length())) };
     case 13:
@@ -101,8 +101,4 @@ function skipFloatLength(reader: AxdrReader, length: number): void {
 
 function float(value: number): Float {
   return Number.isFinite(value) ? value : (String(value) as Float);
-}
-
-function latin1(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
 }

@@ -29,10 +29,10 @@ export function writeScalar(writer: AxdrWriter, { type, value }: Scalar): void {
       writer.octetString(value);
       break;
     case 'visible-string':
-      writeText(writer, latin1(value));
+      writer.latin1String(value);
       break;
     case 'utf8-string':
-      writeText(writer, Buffer.from(value, 'utf8'));
+      writeUtf8(writer, value);
       break;
     case 'bcd':
       writer.u8(bcdOctet(integer(type, value)));
@@ -101,13 +101,7 @@ function writeBits(writer: AxdrWriter, bits: string): void {
   writer.count(bits.length).octets(octets.map((octet) => Number.parseInt(octet.padEnd(8, '0'), 2)));
 }
 
-function writeText(writer: AxdrWriter, octets: Uint8Array): void {
+function writeUtf8(writer: AxdrWriter, text: string): void {
+  const octets = Buffer.from(text, 'utf8');
   writer.count(octets.length).octets(octets);
-}
-
-function latin1(text: string): Uint8Array {
-  for (const character of text) {
-    if (character > '\u00ff') throw new RangeError(`a visible-string cannot hold "${character}"`);
-  }
-  return Buffer.from(text, 'latin1');
 }

@@ -109,6 +109,26 @@ export function epochMilliseconds(
 }
 
 /**
+ * A date-time some seconds later by the same clock: deviation, status and what is not specified stay.
+ * `undefined` where the value is no single moment.
+ */
+export function secondsLater(dateTime: CosemDateTime, seconds: number): CosemDateTime | undefined {
+  const local = localMilliseconds(dateTime);
+  if (local === null) return undefined;
+  const moment = new Date(local + seconds * 1000);
+  return {
+    ...dateTime,
+    year: moment.getUTCFullYear(),
+    month: moment.getUTCMonth() + 1,
+    dayOfMonth: moment.getUTCDate(),
+    dayOfWeek: dateTime.dayOfWeek === null ? null : moment.getUTCDay() || 7,
+    hour: moment.getUTCHours(),
+    minute: moment.getUTCMinutes(),
+    second: moment.getUTCSeconds(),
+  };
+}
+
+/**
  * The meter's own text in ISO 8601: `2026-11-21T19:14:05+03:00`, without an offset where none is known, or
  * `null` where the value is no single moment.
  */
