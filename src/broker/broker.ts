@@ -151,7 +151,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
   /** A listener that throws must not do so inside aedes or a socket's callback. */
   #emit<Name extends keyof BrokerEvents>(name: Name, ...values: BrokerEvents[Name]): void {
     try {
-      EventEmitter.prototype.emit.call(this, name, ...values);
+      this.emit<keyof BrokerEvents>(name, ...values);
     } catch (error) {
       this.#log('listener', `a listener for ${name} failed: ${String(error)}`);
     }

@@ -2,9 +2,7 @@ import type { Duplex } from 'node:stream';
 
 const CONNECT = 0x10;
 const PUBLISH = 0x30;
-/** The five fields of a CONNECT are at most 65,535 octets each (MQTT 3.1.1 clause 3.1.3). */
-const CONNECT_LIMIT = 6 * 65_536;
-/** No sensible packet of another type comes near this. */
+/** No sensible packet but a PUBLISH comes near this. */
 const OTHER_LIMIT = 65_536;
 
 /**
@@ -14,8 +12,8 @@ const OTHER_LIMIT = 65_536;
 export class PacketWatch {
   readonly #publishLimit: number;
   #first = true;
-  /** The first octet of the packet whose length is being read. */
-  #header: number | undefined;
+  /** Of the packet whose length is being read; undefined between packets. */
+  #limit: number | undefined;
   #length = 0;
   #lengthBits = 0;
   #bodyLeft = 0;
@@ -26,43 +24,37 @@ export class PacketWatch {
 
   /** Takes the next octets; says what is wrong with them, or undefined. */
   take(octets: Uint8Array): string | undefined {
-    for (let at = 0; at < octets.length; ) {
+    let at = 0;
+    for (;;) {
       const skipped = Math.min(this.#bodyLeft, octets.length - at);
       this.#bodyLeft -= skipped;
       at += skipped;
       const octet = octets[at];
-      if (octet === undefined) break;
-      const fault = this.#header === undefined ? this.#begin(octet) : this.#measure(octet);
-      if (fault !== undefined) return fault;
+      if (octet === undefined) return undefined;
       at += 1;
+      const fault =
+        this.#limit === undefined ? this.#begin(octet) : this.#measure(octet, this.#limit);
+      if (fault !== undefined) return fault;
     }
-    return undefined;
   }
 
   #begin(octet: number): string | undefined {
     if (this.#first && octet !== CONNECT) return 'the first packet is no CONNECT';
     this.#first = false;
-    this.#header = octet;
+    this.#limit = (octet & 0xf0) === PUBLISH ? this.#publishLimit : OTHER_LIMIT;
     this.#length = 0;
     this.#lengthBits = 0;
     return undefined;
   }
 
-  #measure(octet: number): string | undefined {
+  #measure(octet: number, limit: number): string | undefined {
     this.#length |= (octet & 0x7f) << this.#lengthBits;
     this.#lengthBits += 7;
     if (octet & 0x80) return this.#lengthBits === 28 ? 'the length has no end' : undefined;
-    const limit = this.#limit();
     if (this.#length > limit) return `a packet of ${this.#length} octets, more than ${limit}`;
     this.#bodyLeft = this.#length;
-    this.#header = undefined;
+    this.#limit = undefined;
     return undefined;
-  }
-
-  #limit(): number {
-    const type = (this.#header ?? 0) & 0xf0;
-    if (type === PUBLISH) return this.#publishLimit;
-    return type === CONNECT ? CONNECT_LIMIT : OTHER_LIMIT;
   }
 }
 

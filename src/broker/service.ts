@@ -64,7 +64,10 @@ export class MqttService {
       stream.destroy();
       return;
     }
-    this.#connections.set(stream, { peer, identity: {}, filters: new Set() });
+    const connection: Connection = { peer, identity: {}, filters: new Set() };
+    this.#connections.set(stream, connection);
+    // aedes tells sooner, but not of one that was taken over while its predecessor was closing.
+    stream.once('close', () => this.#disconnected(connection));
     limitPackets(stream, this.#limits.maxPacket);
     limitPatience(this.#aedes.handle(stream) as DrainingClient, PATIENCE);
   }
@@ -138,7 +141,7 @@ export class MqttService {
   #observe(aedes: Aedes): void {
     const tell = (event: BrokerEvent) => this.#observer.event(event);
     aedes.on('clientReady', (client) => this.#connected(client));
-    aedes.on('clientDisconnect', (client) => this.#disconnected(client));
+    aedes.on('clientDisconnect', (client) => this.#disconnected(this.#connection(client)));
     aedes.on('clientError', (client, error) => this.#failed(client, error));
     aedes.on('connectionError', (client, error) => this.#failed(client, error));
     // aedes emits this one for failures of its store; unheard, it would end the process.
@@ -170,6 +173,8 @@ export class MqttService {
   }
 
   #connected(client: Client): void {
+    // It may have left between its CONNACK and now; aedes has told of its end already.
+    if (client.closed) return;
     const connection = this.#connection(client);
     const { ip, transport } = connection.peer;
     connection.info = { clientId: client.id, ip, transport, ...connection.identity };
@@ -177,8 +182,7 @@ export class MqttService {
     this.#observer.event({ type: 'clientConnected', ...connection.info });
   }
 
-  #disconnected(client: Client): void {
-    const connection = this.#connection(client);
+  #disconnected(connection: Connection): void {
     const { info } = connection;
     if (info === undefined) return;
     delete connection.info;

@@ -25,7 +25,7 @@ describe('the watch on packet lengths', () => {
   });
 
   it('stops a packet by its announced length, before its body has come', () => {
-    watched('10ffffff7f').should.deepEqual(['a packet of 268435455 octets, more than 393216']);
+    watched('10ffffff7f').should.deepEqual(['a packet of 268435455 octets, more than 65536']);
     watched('1000', '30c1843d').should.deepEqual([
       undefined,
       'a packet of 1000001 octets, more than 1000000',

@@ -146,6 +146,18 @@ describe('a broker that closes', () => {
     events.filter(({ type }) => type === 'closed').length.should.equal(1);
   });
 
+  it('counts no client that was connecting just then', async () => {
+    const { broker, socket, events } = await listeningBench();
+    const raw = await socket();
+    raw.write(CONNECT);
+    await once(raw, 'data');
+    await broker.close();
+    await delay(50);
+    broker.state.clients.should.equal(0);
+    const count = (type: string) => events.filter((event) => event.type === type).length;
+    count('clientConnected').should.equal(count('clientDisconnected'));
+  });
+
   it('leaves its port to a successor', async () => {
     const port = await freePort();
     for (let round = 0; round < 3; round += 1) {
