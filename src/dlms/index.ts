@@ -1,10 +1,12 @@
+export type { AccessRequest, AccessResponse, AccessSpecification } from './apdu/access';
 export type { Aare, Aarq } from './apdu/acse/association';
 export type { Rlre, Rlrq } from './apdu/acse/release';
 export type { UserInformation } from './apdu/acse/user-information';
 export type { ActionOutcome, ActionRequest, ActionResponse } from './apdu/action';
 export type { Apdu, CipheredApdu, PlainApdu } from './apdu/apdu';
-export { type GeneralBlockTransfer, joinBlocks } from './apdu/block-transfer';
+export type { GeneralBlockTransfer } from './apdu/block-transfer';
 export { type Ciphered, envelopeOf } from './apdu/ciphered';
+export type { DataBlock } from './apdu/data-block';
 export type { DataNotification } from './apdu/data-notification';
 export type { AttributeDescriptor, MethodDescriptor, SelectedAttribute } from './apdu/descriptor';
 export type { EventNotification } from './apdu/event-notification';
@@ -16,6 +18,7 @@ export {
   type InitiateResponse,
 } from './apdu/initiate';
 export type { Invocation, LongInvocation } from './apdu/invocation';
+export { joinDataBlocks, joinTransferBlocks } from './apdu/join-blocks';
 export type {
   EntrySelection,
   OtherSelection,
@@ -29,8 +32,17 @@ export type {
   ServiceFailure,
 } from './apdu/service-error';
 export type { SetRequest, SetResponse } from './apdu/set';
+export type {
+  InformationReport,
+  ReadRequest,
+  ReadResponse,
+  VariableAccess,
+  WriteRequest,
+  WriteResponse,
+} from './apdu/short-name';
 export { type Data, decodeData, encodeData, type Scalar, type TypeDescription } from './axdr';
 export type { Conformance } from './conformance';
+export * from './cosem';
 export type { CosemDate, CosemDateTime, CosemTime } from './date-time';
 export { type DecodeOptions, decodeApdu } from './decode';
 export { encodeApdu } from './encode';

@@ -1,4 +1,3 @@
-import { FrameError, fromHex } from '../../octets';
 import type { AxdrReader, AxdrWriter } from '../axdr';
 
 /** General-Block-Transfer: a piece of any other APDU's octets. */
@@ -41,16 +40,4 @@ export function writeBlockTransfer(writer: AxdrWriter, block: GeneralBlockTransf
     .u16(block.blockNumber)
     .u16(block.blockNumberAck)
     .octetString(block.blockData);
-}
-
-/**
- * The APDU whose blocks these are, in order from the first to the last.
- * @throws FrameError `range` where a block is missing, `truncated` where the last one is.
- */
-export function joinBlocks(blocks: readonly GeneralBlockTransfer[]): Uint8Array {
-  const octets = fromHex(blocks.map((block) => block.blockData).join(''));
-  const gap = blocks.findIndex((block, index) => block.blockNumber !== index + 1);
-  if (gap >= 0) throw new FrameError('range', `block ${gap + 1} is missing`, octets);
-  if (!blocks.at(-1)?.lastBlock) throw new FrameError('truncated', 'no last block', octets);
-  return octets;
 }

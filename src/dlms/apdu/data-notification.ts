@@ -1,5 +1,5 @@
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
-import { type PushEntry, selfDescribedEntries } from '../cosem/push';
+import { entriesByOwnList, type PushEntry, selfDescribedEntries } from '../cosem/push';
 import { type CosemDateTime, DATE_TIME_LENGTH, readDateTime, writeDateTime } from '../date-time';
 import { type LongInvocation, readLongInvocation, writeLongInvocation } from './invocation';
 import { readRawDescriptorBody } from './raw-descriptor-push';
@@ -9,8 +9,10 @@ export interface DataNotification extends LongInvocation {
   readonly type: 'data-notification';
   readonly dateTime: CosemDateTime | null;
   readonly data: Data;
-  /** What the values belong to, where the push says so itself. Not needed to encode. */
+  /** The values and what they belong to, where names stand beside them. Not needed to encode. */
   readonly entries?: readonly PushEntry[];
+  /** The same by the push object list, where that is the first element. Not needed to encode. */
+  readonly byObject?: readonly PushEntry[];
   /** Only of a push with bare descriptors: what stands in front of its entries. */
   readonly header?: Data;
 }
@@ -32,7 +34,9 @@ export function readDataNotification(reader: AxdrReader): DataNotification {
   if (raw) return { ...head, ...raw };
   const data = readData(reader);
   const entries = selfDescribedEntries(data);
-  return entries ? { ...head, data, entries } : { ...head, data };
+  if (entries) return { ...head, data, entries };
+  const byObject = entriesByOwnList(data);
+  return byObject ? { ...head, data, byObject } : { ...head, data };
 }
 
 export function writeDataNotification(writer: AxdrWriter, push: DataNotification): void {

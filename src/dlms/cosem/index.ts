@@ -27,7 +27,7 @@ export {
   objectListOf,
 } from './object-list';
 export { type Cell, type ProfileColumns, plainRows, profileRows } from './profile';
-export { entriesByList, type PushEntry, selfDescribedEntries } from './push';
+export { entriesByList, entriesByOwnList, type PushEntry, selfDescribedEntries } from './push';
 export {
   numberOf,
   type ScaledValue,

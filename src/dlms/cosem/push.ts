@@ -17,14 +17,21 @@ export interface PushEntry {
 }
 
 /**
- * The entries of a push that says itself what its values belong to, or `undefined`. Forms seen in the field:
- * the push object list as first element (Landis+Gyr); structures of class, name, attribute and value; of name
- * and value, with or without scaler_unit (Aidon, Salzburg Netz); names and values in turn (Kamstrup).
+ * The entries of a push whose values stand beside their names, or `undefined`. Forms seen in the field:
+ * structures of class, name, attribute and value; of name and value, with or without scaler_unit (Aidon,
+ * Salzburg Netz); names and values in turn (Kamstrup).
  */
 export function selfDescribedEntries(data: Data): PushEntry[] | undefined {
   if (data.type !== 'array' && data.type !== 'structure') return undefined;
-  const elements = data.value;
-  return entriesByOwnList(elements) ?? entriesByStructure(elements) ?? entriesInTurn(elements);
+  return entriesByStructure(data.value) ?? entriesInTurn(data.value);
+}
+
+/** The elements of a push whose first one is the push object list itself (Landis+Gyr), or `undefined`. */
+export function entriesByOwnList(data: Data): PushEntry[] | undefined {
+  if (data.type !== 'structure') return undefined;
+  const [first] = data.value;
+  const list = first && captureObjectsOf(first);
+  return list && list.length > 0 ? pair(data.value, list) : undefined;
 }
 
 /**
@@ -34,12 +41,6 @@ export function selfDescribedEntries(data: Data): PushEntry[] | undefined {
 export function entriesByList(data: Data, list: readonly CaptureObject[]): PushEntry[] | undefined {
   if (data.type !== 'array' && data.type !== 'structure') return undefined;
   return pair(data.value, list);
-}
-
-function entriesByOwnList(elements: readonly Data[]): PushEntry[] | undefined {
-  const [first] = elements;
-  const list = first && captureObjectsOf(first);
-  return list && list.length > 0 ? pair(elements, list) : undefined;
 }
 
 function pair(elements: readonly Data[], list: readonly CaptureObject[]): PushEntry[] | undefined {
