@@ -12,7 +12,8 @@ export type FrameErrorCode =
   | 'depth' // nested deeper than any meter does
   | 'bcd' // a digit that is not 0 to 9
   | 'unsupported' // known to the standard, but not decoded here
-  | 'security'; // failed authentication, replayed or weaker protected than agreed
+  | 'authentication-failed' // a wrong tag or proof: forged, altered, or of other keys
+  | 'security'; // replayed, plain, weaker protected than agreed, or not to be verified
 
 /** Octets that are not what they should be. Thrown by every decoder, and nothing else is. */
 export class FrameError extends Error {

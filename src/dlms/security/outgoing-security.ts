@@ -57,8 +57,8 @@ export class OutgoingSecurity {
     const { keys, systemTitle, general } = this.#options;
     const scope = keys.dedicatedKey ? 'ded' : 'glo';
     const contents = this.protectedBy(keys.dedicatedKey ?? this.#encryptionKey, apdu);
-    const type = general ? undefined : serviceCipheredType(cipheredTag(apdu[0] ?? 0, scope));
-    if (type) return encodeApdu({ type, ...contents });
+    const type = serviceCipheredType(cipheredTag(apdu[0] ?? 0, scope));
+    if (!general && type?.startsWith(scope)) return encodeApdu({ type, ...contents });
     return encodeApdu({
       type: `general-${scope}-ciphering`,
       systemTitle: toHex(systemTitle),

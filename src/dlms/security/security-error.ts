@@ -9,12 +9,15 @@ export type SecurityReason =
   | 'unknown-system-title' // of another device, or of nobody
   | 'missing-key'; // no key, or none of the length that the security suite asks
 
-/** A refusal for security's sake. Its text names what was wrong and never shows key material. */
+/**
+ * A refusal for security's sake: `code` is `authentication-failed` or else `security`, `reason` says more.
+ * The text names what was wrong and never shows key material.
+ */
 export class SecurityError extends FrameError {
   readonly reason: SecurityReason;
 
   constructor(reason: SecurityReason, message: string, octets: Uint8Array, offset = 0) {
-    super('security', message, octets, offset);
+    super(reason === 'authentication-failed' ? reason : 'security', message, octets, offset);
     this.name = 'SecurityError';
     this.reason = reason;
   }
