@@ -4,9 +4,9 @@ import { decodeResponse } from './decode-response';
 import type { DecodedContent, DecodedFrame } from './decoded-frame';
 import { type Frame, parseFrame } from './frame';
 import { functionType } from './functions';
-import { describeIdentifier, identifierNumber } from './identifier';
-import { REGISTERS, type RegisterTable, type Standard } from './registers';
-import { decodeNumber } from './value';
+import { describeIdentifier } from './identifier';
+import { decodeNumberAnswer } from './number-answer';
+import { type RegisterTable, registersOf, type Standard } from './registers';
 import { asSent } from './wire';
 
 export interface DecodeOptions {
@@ -22,45 +22,15 @@ export interface DecodeOptions {
  * @throws FrameError where it is no whole frame: `truncated`, `start`, `checksum` or `end`.
  */
 export function decodeFrame(input: Uint8Array | Frame, options: DecodeOptions = {}): DecodedFrame {
-  const frame = input instanceof Uint8Array ? parseFrame(input) : input;
-  const table = options.registers ?? REGISTERS[options.standard ?? '2007'];
-  const answer = decodeNumberAnswer(frame, table);
-  if (answer !== undefined) return answer;
+  const table = options.registers ?? registersOf(options.standard);
+  if (!(input instanceof Uint8Array)) return decodeParsed(input, table);
+  return decodeNumberAnswer(input, table) ?? decodeParsed(parseFrame(input), table);
+}
+
+function decodeParsed(frame: Frame, table: RegisterTable): DecodedFrame {
   const type = functionType(table.standard, frame.function);
   return { ...head(frame, type), ...decodeContent(frame, type, table) };
 }
-
-/** The commonest answer, a single number, without what the others need: this is the hot path. */
-function decodeNumberAnswer(frame: Frame, table: RegisterTable): DecodedFrame | undefined {
-  const { data } = frame;
-  const from = table.diOctets;
-  if (frame.control !== READ_ANSWER[table.standard] || data.length <= from) return undefined;
-  const register = table.find(identifierNumber(table, data));
-  if (register === undefined || register.layout.kind !== 'value') return undefined;
-  const { format } = register.layout;
-  if (format.kind !== 'number' || data.length - from !== format.octets) return undefined;
-  return {
-    type: 'read',
-    leadBytes: frame.leadBytes,
-    address: frame.address,
-    control: frame.control,
-    function: frame.function,
-    response: true,
-    error: false,
-    followOn: false,
-    length: data.length,
-    data: asSent(data),
-    di: register.di,
-    name: register.name,
-    nameZh: register.nameZh,
-    unit: register.unit,
-    signed: register.signed,
-    value: decodeNumber(format, data, from, data.length),
-  };
-}
-
-/** The control code of a read answer with nothing to follow. */
-const READ_ANSWER: Readonly<Record<Standard, number>> = { '2007': 0x91, '1997': 0x81 };
 
 function head(frame: Frame, type: DecodedFrame['type']): DecodedFrame {
   const { data, ...rest } = frame;

@@ -6,7 +6,10 @@ const START = 0x68;
 const END = 0x16;
 /** Added to every octet of the data field by the sender (clause 5.2.6). */
 const OFFSET = 0x33;
-/** Start, address, start, control, length. */
+/** Where in a frame its parts are, counted from the first 68H. */
+const SECOND_START = 7;
+export const CONTROL = 8;
+export const LENGTH = 9;
 const HEADER = 10;
 /** Checksum and end. */
 const TRAILER = 2;
@@ -14,7 +17,8 @@ const TRAILER = 2;
 const RESPONSE = 0x80;
 const ABNORMAL = 0x40;
 const FOLLOW_ON = 0x20;
-const FUNCTION = 0x1f;
+/** D4 to D0 of the control code. */
+export const FUNCTION = 0x1f;
 
 /** A DL/T 645 frame, checked and split (clause 5.2, the same in 1997 and 2007). */
 export interface Frame {
@@ -41,10 +45,10 @@ export interface Frame {
  * @throws FrameError `truncated`, `start`, `checksum` or `end`.
  */
 export function parseFrame(octets: Uint8Array): Frame {
-  let start = 0;
-  while (octets[start] === LEAD) start++;
-  checkFrame(octets, start);
-  const control = octets[start + 8] as number;
+  const start = checkFrame(octets);
+  const control = octets[start + CONTROL] as number;
+  const data = new Uint8Array(octets[start + LENGTH] as number);
+  copyData(octets, start, data);
   return {
     leadBytes: start,
     address: readAddress(octets, start + 1),
@@ -53,18 +57,21 @@ export function parseFrame(octets: Uint8Array): Frame {
     response: (control & RESPONSE) !== 0,
     error: (control & ABNORMAL) !== 0,
     followOn: (control & FOLLOW_ON) !== 0,
-    data: readData(octets, start + HEADER, octets[start + 9] as number),
+    data,
   };
 }
 
-function checkFrame(octets: Uint8Array, start: number): void {
-  if (octets.length <= start)
-    refuse('truncated', 'the octets end before a frame starts', octets, start);
+/** Checks one whole frame; gives where its first 68H is, which is the number of lead bytes. */
+export function checkFrame(octets: Uint8Array): number {
+  let start = 0;
+  while (octets[start] === LEAD) start++;
+  if (octets.length <= start) refuse('truncated', 'the octets end before a frame starts', octets);
   if (octets[start] !== START) refuse('start', 'no 68H where the frame starts', octets, start);
   if (octets.length < start + HEADER) refuse('truncated', 'the frame header is cut', octets);
-  if (octets[start + 7] !== START)
-    refuse('start', 'no second 68H after the address', octets, start + 7);
-  const checksum = start + HEADER + (octets[start + 9] as number);
+  if (octets[start + SECOND_START] !== START) {
+    refuse('start', 'no second 68H after the address', octets, start + SECOND_START);
+  }
+  const checksum = start + HEADER + (octets[start + LENGTH] as number);
   if (octets.length < checksum + TRAILER) refuse('truncated', 'the frame is cut', octets);
   if (octets[checksum] !== sum(octets, start, checksum)) {
     refuse('checksum', 'the checksum does not fit', octets, checksum);
@@ -72,6 +79,16 @@ function checkFrame(octets: Uint8Array, start: number): void {
   if (octets[checksum + 1] !== END) refuse('end', 'no 16H at the end', octets, checksum + 1);
   if (octets.length > checksum + TRAILER) {
     refuse('end', 'octets left over after the frame', octets, checksum + TRAILER);
+  }
+  return start;
+}
+
+/** Writes the data field of the frame at `start` to `data`, free of the 33H offset. */
+export function copyData(octets: Uint8Array, start: number, data: Uint8Array): void {
+  const from = start + HEADER;
+  const length = octets[start + LENGTH] as number;
+  for (let index = 0; index < length; index++) {
+    data[index] = (octets[from + index] as number) - OFFSET;
   }
 }
 
@@ -89,13 +106,6 @@ export function sum(octets: Uint8Array, from: number, to: number): number {
   let total = 0;
   for (let at = from; at < to; at++) total += octets[at] as number;
   return total & 0xff;
-}
-
-function readData(octets: Uint8Array, from: number, length: number): Uint8Array {
-  const data = new Uint8Array(length);
-  for (let index = 0; index < length; index++)
-    data[index] = (octets[from + index] as number) - OFFSET;
-  return data;
 }
 
 /** What a frame is made from. */

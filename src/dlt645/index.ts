@@ -15,7 +15,8 @@ export type { LoadRecord } from './load-record';
 export type { DecodedField } from './record';
 export {
   findRegister,
-  REGISTERS,
+  REGISTERS_1997,
+  REGISTERS_2007,
   type Register,
   type RegisterGroup,
   RegisterTable,

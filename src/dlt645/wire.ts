@@ -1,4 +1,4 @@
-import { HEX_OCTETS } from '../octets/hex-octets';
+import { HEX_OCTETS, hexOfFour } from '../octets/hex-octets';
 
 /**
  * DL/T 645 sends every number low octet first (clause 5.3.2). Two texts of the same octets are in use:
@@ -8,14 +8,32 @@ import { HEX_OCTETS } from '../octets/hex-octets';
 /** Octets that came low octet first as upper-case hex digits, most significant first: 78 56 is "5678". */
 export function printed(octets: Uint8Array, from = 0, to = octets.length): string {
   let text = '';
-  for (let at = to - 1; at >= from; at--) text += HEX_OCTETS[octets[at] as number];
+  let at = to - 1;
+  for (; at >= from + 3; at -= 4) {
+    text += hexOfFour(
+      octets[at] as number,
+      octets[at - 1] as number,
+      octets[at - 2] as number,
+      octets[at - 3] as number,
+    );
+  }
+  for (; at >= from; at--) text += HEX_OCTETS[octets[at] as number];
   return text;
 }
 
 /** Octets as upper-case hex digits in the order they were sent: 78 56 is "7856". */
 export function asSent(octets: Uint8Array, from = 0, to = octets.length): string {
   let text = '';
-  for (let at = from; at < to; at++) text += HEX_OCTETS[octets[at] as number];
+  let at = from;
+  for (; at <= to - 4; at += 4) {
+    text += hexOfFour(
+      octets[at] as number,
+      octets[at + 1] as number,
+      octets[at + 2] as number,
+      octets[at + 3] as number,
+    );
+  }
+  for (; at < to; at++) text += HEX_OCTETS[octets[at] as number];
   return text;
 }
 
