@@ -1,9 +1,21 @@
+import { fromHex, toHex } from '../octets/hex';
+
 /** A DL/T 645 frame as a meter hears it; `address` most significant digit first, `data` free of the 33H offset. */
 export interface Dlt645Frame {
   readonly octets: Uint8Array;
   readonly address: string;
   readonly control: number;
   readonly data: Uint8Array;
+}
+
+/** An address, identifier or number as printed, in hex digits, turned into octets, low octet first. */
+export function wireOrder(digits: string): Uint8Array {
+  return fromHex(digits).reverse();
+}
+
+/** Octets that came low octet first as they are printed, in lower-case hex digits. */
+export function printed(octets: Uint8Array): string {
+  return toHex(Uint8Array.from(octets).reverse());
 }
 
 const START = 0x68;
@@ -16,7 +28,7 @@ const OVERHEAD = 12;
 export function dlt645Frame(address: string, control: number, data: Uint8Array): Uint8Array {
   const frame = Buffer.alloc(OVERHEAD + data.length);
   frame[0] = START;
-  frame.set(Buffer.from(address, 'hex').reverse(), 1);
+  frame.set(wireOrder(address), 1);
   frame[7] = START;
   frame[8] = control;
   frame[9] = data.length;
@@ -44,7 +56,7 @@ export function splitDlt645(input: Uint8Array): { frames: Dlt645Frame[]; rest: U
       at += 1;
     }
   }
-  return { frames, rest: input.slice(at) };
+  return { frames, rest: input.subarray(at) };
 }
 
 /** How long the frame is that begins here: 0 where none does, undefined while it is not all there. */
@@ -63,9 +75,9 @@ function isIntact(octets: Uint8Array): boolean {
 function readFrame(octets: Uint8Array): Dlt645Frame {
   return {
     octets,
-    address: Buffer.from(octets.slice(1, 7).reverse()).toString('hex'),
+    address: printed(octets.subarray(1, 7)),
     control: octets[8] ?? 0,
-    data: octets.slice(HEADER, -2).map((octet) => octet - OFFSET),
+    data: octets.subarray(HEADER, -2).map((octet) => octet - OFFSET),
   };
 }
 

@@ -1,6 +1,6 @@
 import { fromHex } from '../octets/hex';
 import { type Motion, meterAddress, moved, type RawValue } from './device';
-import { type Dlt645Frame, dlt645Frame } from './dlt645-frame';
+import { type Dlt645Frame, dlt645Frame, printed, wireOrder } from './dlt645-frame';
 import { BLOCKS, SINGLE_PHASE, THREE_PHASE } from './dlt645-registers';
 import type { Random } from './random';
 
@@ -166,13 +166,8 @@ function registers(address: string, options: Dlt645MeterOptions): Map<string, Re
   return table;
 }
 
-/** Address or identifier as printed, turned into the order of the wire, low octet first; and back. */
-function wireOrder(printed: string): Uint8Array {
-  return fromHex(printed).reverse();
-}
-
 function identifierOf(request: Uint8Array): string {
-  return Buffer.from(request.slice(0, 4).reverse()).toString('hex').toUpperCase();
+  return printed(request.subarray(0, 4)).toUpperCase();
 }
 
 /** Packed BCD, low octet first, the sign in the top bit. */
@@ -181,12 +176,12 @@ function bcd(value: number, octets: number): Uint8Array {
   if (!/^\d+$/.test(digits) || digits.length > octets * 2) {
     throw new RangeError(`${value} is no integer of at most ${octets * 2} digits`);
   }
-  const data = fromHex(digits.padStart(octets * 2, '0')).reverse();
+  const data = wireOrder(digits.padStart(octets * 2, '0'));
   if (value < 0) data[octets - 1] = (data[octets - 1] ?? 0) | 0x80;
   return data;
 }
 
 /** Of an unsigned register: only those move. */
 function integer(data: Uint8Array): number {
-  return Number(Buffer.from(data.slice().reverse()).toString('hex'));
+  return Number(printed(data));
 }

@@ -1,0 +1,43 @@
+import 'should';
+import fc from 'fast-check';
+import type { Device } from '../../../src/simulator/device';
+import { dlmsMeter } from '../../../src/simulator/dlms-meter';
+import { Dlt645Line } from '../../../src/simulator/dlt645-line';
+import { em114070 } from '../../../src/simulator/em114070';
+import { wrap } from '../../../src/simulator/wrapper';
+
+const AARQ = Buffer.from('601da109060760857405080101be10040e01000000065f1f0400001e1dffff', 'hex');
+
+const DEVICES: Record<string, () => Device> = {
+  'an EM114070': () => em114070({}),
+  'a three-phase DLMS meter': () => dlmsMeter({}),
+  'a DL/T 645 line': () => new Dlt645Line([{}], {}),
+};
+
+for (const [name, make] of Object.entries(DEVICES)) {
+  describe(`${name}, simulated`, () => {
+    it('survives any octets', () => {
+      fc.assert(
+        fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), (pieces) => {
+          const device = make();
+          for (const piece of pieces) device.receive(piece);
+        }),
+      );
+    });
+  });
+}
+
+describe('a simulated DLMS association', () => {
+  it('answers or ignores any APDU', () => {
+    const apdu = fc
+      .tuple(fc.constantFrom(0x60, 0x62, 0xc0, 0xc1, 0xc3), fc.uint8Array({ maxLength: 30 }))
+      .map(([tag, rest]) => Uint8Array.of(tag, ...rest));
+    fc.assert(
+      fc.property(fc.array(apdu), (apdus) => {
+        const device = dlmsMeter({});
+        device.receive(wrap(1, 1, AARQ)).length.should.equal(1);
+        for (const octets of apdus) device.receive(wrap(1, 1, octets)).length.should.equal(1);
+      }),
+    );
+  });
+});
