@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Aedes, AedesOptions, AuthenticateError, Client } from 'aedes';
-import type { Access, Identity } from './access';
+import type { Access, Credentials, Identity, Refusal } from './access';
 import type { DrainingClient, ListeningAedes } from './aedes-undeclared';
 import { boundMemory } from './bounded-memory';
 import type { BrokerEvent, ClientInfo, Publication } from './events';
@@ -84,11 +84,12 @@ export class MqttService {
       connectTimeout: this.#limits.connectTimeout,
       drainTimeout: this.#limits.drainTimeout,
       authenticate: (client, username, password, done) => {
-        const refusal = this.#admit(client, username, password);
-        if (refusal === undefined) done(null, true);
-        else done(notAuthorized(refusal), false);
+        const reason = this.#admit(client, { username, password });
+        if (reason === undefined) done(null, true);
+        else done(notAuthorized(reason), false);
       },
       authorizePublish: (client, packet, done) => {
+        // An error would cut the connection, and a client that repeats itself would never get on.
         if (client !== null && !this.#mayPublish(client, packet.topic, packet.retain)) {
           packet.topic = NOWHERE;
           packet.payload = '';
@@ -97,6 +98,7 @@ export class MqttService {
         done(null);
       },
       authorizeSubscribe: (client, subscription, done) => {
+        // No subscription makes aedes answer 80H (clause 3.9.3).
         done(null, this.#maySubscribe(client, subscription.topic) ? subscription : null);
       },
       authorizeForward: (client, packet) => {
@@ -107,13 +109,9 @@ export class MqttService {
     };
   }
 
-  #admit(
-    client: Client,
-    username: string | undefined,
-    password: Buffer | undefined,
-  ): string | undefined {
+  #admit(client: Client, credentials: Credentials): Refusal {
     const connection = this.#connection(client);
-    const verdict = this.#access.admit(connection.peer, { username, password });
+    const verdict = this.#access.admit(connection.peer, credentials);
     if ('refused' in verdict) {
       this.#refused(client, { action: 'connect', reason: verdict.refused });
       return verdict.refused;

@@ -117,14 +117,15 @@ export async function settled(client: MqttClient): Promise<void> {
   );
 }
 
-/** The octets that a socket receives until it is closed, in hex. */
-export async function untilClosed(socket: Socket): Promise<string> {
+/** The octets that a socket receives from now until it is closed, in hex. */
+export function untilClosed(socket: Socket): Promise<string> {
   const chunks: Buffer[] = [];
+  const received = () => Buffer.concat(chunks).toString('hex');
   socket.on('data', (chunk) => chunks.push(chunk));
-  if (!socket.destroyed) await once(socket, 'close');
-  return Buffer.concat(chunks).toString('hex');
+  if (socket.closed) return Promise.resolve(received());
+  return new Promise((resolve) => socket.once('close', () => resolve(received())));
 }
 
-/** `MQTT` 3.1.1, clean session, keep alive 60 s, client id "raw". */
+/** MQTT 3.1.1, clean session, keep alive 60 s, client id "raw". */
 export const CONNECT = Buffer.from('100f00044d5154540402003c0003726177', 'hex');
 export const CONNACK = '20020000';
