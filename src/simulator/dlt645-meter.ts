@@ -26,12 +26,6 @@ interface Register {
   motion: Motion | undefined;
 }
 
-interface FollowingData {
-  readonly identifier: string;
-  readonly data: Uint8Array;
-  readonly sequence: number;
-}
-
 const READ = 0x11;
 const READ_FOLLOWING = 0x12;
 const READ_ADDRESS = 0x13;
@@ -51,7 +45,8 @@ export class Dlt645Meter {
   readonly address: string;
   readonly #options: Dlt645MeterOptions;
   readonly #registers: ReadonlyMap<string, Register>;
-  #following: FollowingData | undefined;
+  /** What was read last; its later parts can be asked for again and again. */
+  #lastRead: { readonly identifier: string; readonly data: Uint8Array } | undefined;
   #answers = 0;
 
   constructor(options: Dlt645MeterOptions) {
@@ -107,30 +102,36 @@ export class Dlt645Meter {
     const identifier = identifierOf(request);
     const data = request.length === 4 ? this.#data(identifier) : undefined;
     if (data === undefined) return this.#refuse(READ, NO_SUCH_DATA);
-    this.#following = undefined;
-    return this.#sendPart(READ, { identifier, data, sequence: 0 });
+    this.#lastRead = { identifier, data };
+    return this.#sendPart(READ, identifier, data, 0);
   }
 
   #readFollowing(request: Uint8Array): Uint8Array {
-    const following = this.#following;
-    const expected =
-      following !== undefined &&
-      request.length === 5 &&
-      identifierOf(request) === following.identifier &&
-      request[4] === following.sequence;
-    return expected
-      ? this.#sendPart(READ_FOLLOWING, following)
+    const { identifier, data = new Uint8Array() } = this.#lastRead ?? {};
+    const sequence = request[4] ?? 0;
+    const isThere =
+      identifierOf(request) === identifier &&
+      sequence > 0 &&
+      sequence * this.#answerLimit < data.length;
+    return isThere
+      ? this.#sendPart(READ_FOLLOWING, identifier, data, sequence)
       : this.#refuse(READ_FOLLOWING, NO_SUCH_DATA);
   }
 
-  /** Sends as much as fits one answer. What follows stays for the next sequence number. */
-  #sendPart(control: number, { identifier, data, sequence }: FollowingData): Uint8Array {
-    const limit = this.#options.answerLimit ?? LONGEST_ANSWER;
-    const more = data.length > limit;
-    const part = [wireOrder(identifier), data.subarray(0, limit)];
-    if (control === READ_FOLLOWING) part.push(Uint8Array.of(sequence));
-    this.#following = { identifier, data: data.subarray(limit), sequence: sequence + 1 };
-    return this.#send(control | ANSWER | (more ? MORE_FOLLOWS : 0), Buffer.concat(part));
+  /** The part that comes with this sequence number, which only the parts after the first tell. */
+  #sendPart(control: number, identifier: string, data: Uint8Array, sequence: number): Uint8Array {
+    const from = sequence * this.#answerLimit;
+    const to = from + this.#answerLimit;
+    const answer = control | ANSWER | (to < data.length ? MORE_FOLLOWS : 0);
+    const end = sequence > 0 ? [sequence] : [];
+    return this.#send(
+      answer,
+      Uint8Array.of(...wireOrder(identifier), ...data.subarray(from, to), ...end),
+    );
+  }
+
+  get #answerLimit(): number {
+    return this.#options.answerLimit ?? LONGEST_ANSWER;
   }
 
   #data(identifier: string): Uint8Array | undefined {
@@ -147,7 +148,7 @@ export class Dlt645Meter {
     const { leadBytes = 0, badChecksumEvery = 0 } = this.#options;
     const frame = dlt645Frame(this.address, control, data);
     this.#answers += 1;
-    if (this.#answers % badChecksumEvery === 0) {
+    if (badChecksumEvery > 0 && this.#answers % badChecksumEvery === 0) {
       frame[frame.length - 2] = (frame[frame.length - 2] ?? 0) ^ 0xff;
     }
     return Buffer.concat([Buffer.alloc(leadBytes, 0xfe), frame]);

@@ -180,8 +180,14 @@ export class SimulatedMeter {
     this.#writer.send(segment, this.#options.delay, () => {
       this.#note('answer', toHex(segment));
       this.#answersHere += 1;
-      if (this.#answersHere === this.#options.dropAfter) this.#socket?.destroySoon();
+      if (this.#answersHere === this.#options.dropAfter) this.#drop();
     });
+  }
+
+  /** What was answered still goes out; what waits does not. */
+  #drop(): void {
+    this.#writer.clear();
+    this.#socket?.destroySoon();
   }
 
   #unsolicited(kind: 'greeting' | 'push', octets: Uint8Array | undefined): void {

@@ -133,8 +133,9 @@ describe('a simulated DL/T 645 meter', () => {
     (await link.ask('6834120000000068120533323435342f16', 19)).should.equal(second);
     const last = '68341200000000689207333234354655354d16';
     (await link.ask('6834120000000068120533323435353016', 19)).should.equal(last);
-    const no = '6834120000000068d201351e16';
-    (await link.ask('6834120000000068120533323435353016', 13)).should.equal(no);
+    (await link.ask('6834120000000068120533323435353016', 19)).should.equal(last);
+    const nothingMore = '6834120000000068d201351e16';
+    (await link.ask('6834120000000068120533323435363116', 13)).should.equal(nothingMore);
   });
 
   it('gives what a test sets', async () => {
