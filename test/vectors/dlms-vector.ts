@@ -108,8 +108,9 @@ function decipherBy(keys: Readonly<Record<string, string>>): Decipher {
   return decipherWith(openingKeys(keys));
 }
 
-function openingKeys(keys: Readonly<Record<string, string>>): OpeningKeys {
-  return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, fromHex(key)]));
+function openingKeys({ kek, ...keys }: Readonly<Record<string, string>>): OpeningKeys {
+  const named = kek === undefined ? keys : { ...keys, masterKey: kek };
+  return Object.fromEntries(Object.entries(named).map(([name, key]) => [name, fromHex(key)]));
 }
 
 /** The data of a GET.response, or of its blocks. */

@@ -73,7 +73,8 @@ function ofSuite(
   throw new SecurityError('missing-key', problem, ciphertext);
 }
 
-function unwrappedKey({ keyInfo }: CipheredEnvelope, keys: SecurityKeys): Uint8Array | undefined {
-  if (keyInfo?.type !== 'wrapped-key' || !keys.masterKey) return undefined;
-  return unwrapKey(keys.masterKey, fromHex(keyInfo.keyCipheredData));
+function unwrappedKey(envelope: CipheredEnvelope, keys: SecurityKeys): Uint8Array | undefined {
+  if (envelope.keyInfo?.type !== 'wrapped-key') return undefined;
+  const masterKey = ofSuite(envelope, keys.masterKey, 'master');
+  return unwrapKey(masterKey, fromHex(envelope.keyInfo.keyCipheredData));
 }

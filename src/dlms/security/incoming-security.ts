@@ -73,7 +73,8 @@ export class IncomingSecurity {
     this.checkSender(envelope);
     const role = keyRole(envelope);
     this.checkCounter(envelope, role);
-    const plain = openEnvelope(envelope, { ...this.#keys, systemTitle: this.#systemTitle });
+    const systemTitle = this.#systemTitle;
+    const plain = openEnvelope(envelope, { ...this.#keys, systemTitle, unverified: false });
     this.#counters.set(role, envelope.invocationCounter);
     this.#systemTitle ??= authenticTitle(envelope);
     return plain;

@@ -3,6 +3,7 @@ import { deepEqual } from 'node:assert';
 import fc from 'fast-check';
 import {
   clientAddress,
+  decodeControl,
   decodeHdlc,
   decodeParameters,
   encodeHdlcFrame,
@@ -328,6 +329,32 @@ describe('an HDLC connection', () => {
 
   it('ignores frames of another conversation', () => {
     opened().receive(parse(AARE)).should.eql({ type: 'ignored' });
+  });
+
+  it('makes an event or a FrameError of any frames', () => {
+    const control = fc.integer({ min: 0, max: 255 }).map(decodeControl);
+    const frames = fc.array(
+      fc.record({
+        destination: fc.constant(clientAddress(16)),
+        source: fc.constant(serverAddress(1)),
+        control: control.filter((decoded) => decoded !== undefined),
+        segmented: fc.boolean(),
+        information: fc.uint8Array({ maxLength: 30 }),
+      }),
+    );
+    fc.assert(
+      fc.property(frames, (received) => {
+        const connection = opened(UA_32_OCTETS);
+        connection.send(new Uint8Array(100));
+        for (const frame of received) {
+          try {
+            connection.receive(frame).type.should.be.a.String();
+          } catch (error) {
+            (error as Error).should.be.instanceOf(FrameError);
+          }
+        }
+      }),
+    );
   });
 
   it('sends nothing while it is closed or an APDU is on its way', () => {

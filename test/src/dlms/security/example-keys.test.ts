@@ -12,6 +12,8 @@ describe('a published example key', () => {
     '31313131313131313131313131313131',
     'f8f9fafbfcfdfeff0001020304050607',
     '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f',
+    '3132333435363738',
+    '4775727578',
   ]) {
     it(`${key} is one`, () => {
       isPublishedExampleKey(fromHex(key)).should.be.true();

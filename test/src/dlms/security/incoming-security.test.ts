@@ -1,4 +1,5 @@
 import 'should';
+import fc from 'fast-check';
 import { decodeApdu } from '../../../../src/dlms';
 import {
   IncomingSecurity,
@@ -148,6 +149,30 @@ describe('a ciphered association', () => {
       'd01e300000000153509d070a45a143545960223ec61c9432a0e9e1bbd431c546',
     ).should.equal('accepted');
     security.counters.should.eql({ unicast: 100, dedicated: 1 });
+  });
+
+  it('never leaves authentication unverified, whatever the keys say', () => {
+    const { encryptionKey } = options.keys;
+    const careless = { encryptionKey: encryptionKey as Uint8Array, unverified: true };
+    const security = new IncomingSecurity({ ...options, keys: careless });
+    verdict(security, COUNTER_10).should.equal('missing-key');
+  });
+
+  it('gives an APDU or a FrameError, whatever the octets', () => {
+    const masterKey = fromHex('31313131313131313131313131313131');
+    const tags = fc.constantFrom(0x61, 0x63, 0xcc, 0xd4, 0xdb, 0xdc, 0xdd, 0xdf);
+    const anything = fc.uint8Array({ maxLength: 80 });
+    fc.assert(
+      fc.property(tags, anything, fc.boolean(), (tag, rest, lenient) => {
+        const security = new IncomingSecurity({
+          ...options,
+          keys: { ...options.keys, masterKey, dedicatedKey: new Uint8Array(3) },
+          policy: { authenticated: false, encrypted: false },
+        });
+        const octets = Uint8Array.of(tag, ...rest);
+        verdict(security, toHex(octets), lenient).should.not.match(/Error/);
+      }),
+    );
   });
 
   it('accepts what is encrypted only where the policy asks no more', () => {
