@@ -14,9 +14,9 @@ const HEADER = 10;
 /** Checksum and end. */
 const TRAILER = 2;
 
-const RESPONSE = 0x80;
-const ABNORMAL = 0x40;
-const FOLLOW_ON = 0x20;
+export const RESPONSE = 0x80;
+export const ABNORMAL = 0x40;
+export const FOLLOW_ON = 0x20;
 /** D4 to D0 of the control code. */
 export const FUNCTION = 0x1f;
 

@@ -1,5 +1,5 @@
-import type { Register, RegisterTable } from './registers';
-import { printed } from './wire';
+import type { Register, RegisterTable, Standard } from './registers';
+import { fromPrinted, printed } from './wire';
 
 /** The identifier at the start of a data field as a number; there must be octets for it. */
 export function identifierNumber(table: RegisterTable, data: Uint8Array): number {
@@ -19,4 +19,16 @@ export function describeIdentifier(
 
 export function description({ di, name, nameZh, unit, signed }: Register) {
   return { di, name, nameZh, unit, signed };
+}
+
+/**
+ * An identifier low octet first.
+ * @throws RangeError where it is not 8 hex digits, or 4 in 1997.
+ */
+export function identifierOctets(di: string, standard: Standard): Uint8Array {
+  const octets = standard === '2007' ? 4 : 2;
+  if (di.length !== octets * 2) {
+    throw new RangeError(`"${di}" is no data identifier: ${octets * 2} hexadecimal digits`);
+  }
+  return fromPrinted(di, octets, 'a data identifier');
 }

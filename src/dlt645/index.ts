@@ -8,11 +8,16 @@ export {
 } from './address';
 export { type DecodeOptions, decodeFrame } from './decode';
 export type { DecodedContent, DecodedFrame } from './decoded-frame';
+export type { DataInput } from './encode-data';
+export { encodeRequest } from './encode-request';
+export { encodeResponse } from './encode-response';
+export { joinFollowing } from './follow';
 export { encodeFrame, type Frame, type FrameParts, parseFrame } from './frame';
 export type { FreezeKind, FreezeTime } from './freeze';
 export type { FunctionType } from './functions';
 export type { LoadRecord } from './load-record';
 export type { DecodedField } from './record';
+export { type Circumstances, type JudgedRequest, type Refusal, refusal } from './refusals';
 export {
   findRegister,
   REGISTERS_1997,
@@ -23,5 +28,7 @@ export {
   type Standard,
   type UserRegister,
 } from './registers';
+export type { Credentials, Request, RequestBody, RequestCommon } from './request';
+export type { Response, ResponseBody, ResponseCommon } from './response';
 export type { Demand, InvalidBcd, Value } from './value';
 export { type BaudRate, CONTROL_ACTIONS, type ControlAction } from './words';

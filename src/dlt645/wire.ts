@@ -71,3 +71,11 @@ export function fromSent(hex: string, what: string, count?: number): Uint8Array 
   }
   return Uint8Array.from(octets);
 }
+
+/** @throws RangeError where `value` is no whole number from `least` to 255. */
+export function octet(value: number, what: string, least = 0): number {
+  if (!Number.isInteger(value) || value < least || value > 0xff) {
+    throw new RangeError(`${what} is a number from ${least} to 255, not ${value}`);
+  }
+  return value;
+}
