@@ -23,7 +23,7 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
     enabled: { value: 'true', label: label('enabled'), validate: oneOf(ENABLED) },
     interval: { value: '60000', label: label('interval'), validate: milliseconds },
     group: { value: 'energy', label: label('group'), validate: oneOf(GROUPS) },
-    timeout: { value: '10000', label: label('timeout'), validate: milliseconds },
+    timeout: { value: '10000', label: label('timeout'), validate: wholeNumber(100, 86_400_000) },
     retries: { value: '2', label: label('retries'), validate: wholeNumber(0, 10) },
     output: { value: 'single' },
   },

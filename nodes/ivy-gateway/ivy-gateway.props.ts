@@ -11,4 +11,12 @@ export interface IvyGatewayProps {
   timezone: string;
   /** Unit of money registers. */
   currency: string;
+  /** `false`: DLMS meters are listened to, never asked, not even who they are. */
+  dlmsEnabled: string;
+  /** wPort of the client in the textbook form; 16 is the public client. */
+  dlmsClientAddress: string;
+  /** wPort of the meter's logical device; 1 is the management device. */
+  dlmsServerAddress: string;
+  /** wPort of both ends in the form that the EM114070 was seen to answer. */
+  dlmsIvyDestination: string;
 }

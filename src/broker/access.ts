@@ -41,7 +41,9 @@ export function accessRules(options: AccessOptions): Access {
     isRequest,
 
     admit(peer, { username, password }) {
-      if (username !== undefined) {
+      // Without users there is nothing to compare with, and credentials are not looked at, as in other
+      // brokers: Node-RED sends the text of an unset variable as the user name.
+      if (username !== undefined && options.users.length > 0) {
         // Credentials once given must be right: a wrong password never falls back to anonymous.
         const right = password !== undefined && isPassword(username, password);
         return right ? { username } : { refused: 'wrong user name or password' };

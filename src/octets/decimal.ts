@@ -17,8 +17,12 @@ export function decimalValue(mantissa: number | bigint, exponent: number): Decim
     const power = EXACT_POWERS[-exponent];
     if (power !== undefined && Number.isInteger(mantissa)) return mantissa / power || 0;
   }
-  const text = decimalText(mantissa, exponent);
-  return significantDigits(text) <= SAFE_DIGITS ? Number(text) : text;
+  return decimalOfText(decimalText(mantissa, exponent));
+}
+
+/** Plain decimal digits, `-12.30`, as readings carry them. */
+export function decimalOfText(text: string): DecimalValue {
+  return significantDigits(text) <= SAFE_DIGITS ? Number(text) || 0 : text;
 }
 
 /** `mantissa` x 10^`exponent` as plain decimal digits, keeping trailing zeros: 2300 and -1 give "230.0". */

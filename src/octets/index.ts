@@ -1,5 +1,5 @@
 export { crc16X25 } from './crc';
-export { type DecimalValue, decimalText, decimalValue } from './decimal';
+export { type DecimalValue, decimalOfText, decimalText, decimalValue } from './decimal';
 export { FrameError, type FrameErrorCode } from './frame-error';
 export { fromHex, toHex } from './hex';
 export { OctetReader } from './octet-reader';

@@ -1,0 +1,146 @@
+import type { Node, NodeAPI } from 'node-red';
+import { FrameStream } from '../../src/framing';
+import type { Gateway, MeterPort } from '../../src/gateway';
+import { Failure, type Link } from '../../src/link';
+import { asBuffer, frameProperties } from '../shared/frame-message';
+import { gatewayOf } from '../shared/gateway-node';
+import { guarded, type Message, onInput } from '../shared/guard';
+import { meterInfo } from '../shared/meter-message';
+import { octetsFrom } from '../shared/octets-input';
+import { registerNode } from '../shared/register-node';
+import { choiceSetting, numberSetting, textSetting } from '../shared/settings';
+import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
+
+const STATUS_INTERVAL = 1_000;
+
+export = (RED: NodeAPI): void => {
+  registerNode<IvyTcpListenerProps>(RED, 'ivy-tcp-listener', (node, props) => {
+    const gateway = gatewayOf(RED, props.gateway);
+    const options = optionsOf(props);
+    let port: MeterPort | undefined;
+    let statusTimer: NodeJS.Timeout | undefined;
+
+    const showStatus = (): void => {
+      statusTimer = undefined;
+      if (port) node.status(statusOf(RED, port, gateway));
+    };
+    const statusChanged = (): void => {
+      statusTimer ??= setTimeout(guarded(node, showStatus), STATUS_INTERVAL);
+    };
+
+    // Meters may only come when all nodes that their frames go to are there.
+    const open = guarded(node, () => {
+      port = gateway.open(options);
+      connect(node, port, props.mirror);
+      port.on('state', guarded(node, showStatus));
+      port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
+      port.on('link', statusChanged);
+      port.on('closed', statusChanged);
+      gateway.directory.on('status', statusChanged);
+    });
+    RED.events.once('flows:started', open);
+
+    onInput(node, (message) => acknowledge(gateway, message));
+
+    node.on('close', (done: () => void) => {
+      RED.events.off('flows:started', open);
+      gateway.directory.off('status', statusChanged);
+      clearTimeout(statusTimer);
+      port?.close();
+      done();
+    });
+  });
+};
+
+function optionsOf(props: IvyTcpListenerProps) {
+  return {
+    host: textSetting(props.host, '0.0.0.0'),
+    port: numberSetting('TCP_PORT', props.port, 8899, { min: 0, max: 65535 }),
+    protocol: choiceSetting('protocol', props.protocol, 'auto', ['auto', 'dlt645', 'dlms']),
+    connectionTimeout: numberSetting('TCP_CONNECTION_TIMEOUT', props.connectionTimeout, 120_000, {
+      min: 1_000,
+      max: 86_400_000,
+    }),
+    maxConnections: numberSetting('MAX_CONNECTIONS', props.maxConnections, 20_000, {
+      min: 1,
+      max: 1_000_000,
+    }),
+    maxConnectionsPerIp: numberSetting('MAX_CONNECTIONS_PER_IP', props.maxConnectionsPerIp, 0, {
+      min: 0,
+      max: 1_000_000,
+    }),
+  };
+}
+
+function connect(node: Node, port: MeterPort, mirror: boolean): void {
+  port.on(
+    'unsolicited',
+    guarded(node, (item, link, meter) => {
+      node.send({ ...frameProperties(item), meter: meterInfo(link, meter) });
+    }),
+  );
+  port.on(
+    'life',
+    guarded(node, (publication) => node.send([null, { ...publication }])),
+  );
+  if (!mirror) return;
+  port.on(
+    'traffic',
+    guarded(node, (direction, octets, link) => {
+      const message = { payload: asBuffer(octets), direction, meter: meterInfo(link, undefined) };
+      node.send([null, null, null, message]);
+    }),
+  );
+}
+
+/**
+ * Writes an acknowledgement at once. Whatever is a frame of a meter protocol could be a request, and could
+ * switch a relay: requests are not taken here.
+ */
+function acknowledge(gateway: Gateway, message: Message): void {
+  if (message.expect !== false) {
+    throw new Failure(
+      'not-supported',
+      'only acknowledgements (msg.expect = false) are sent from here',
+    );
+  }
+  const octets = octetsFrom(message.payload);
+  const stream = new FrameStream();
+  const items = [...stream.push(octets), ...stream.expire()];
+  if (items.some(({ kind }) => kind !== 'unknown' && kind !== 'heartbeat')) {
+    throw new Failure('not-supported', 'the acknowledgement holds a frame of DL/T 645 or DLMS');
+  }
+  linkFor(gateway, message).write(octets);
+}
+
+function linkFor(gateway: Gateway, { meter }: Message): Link {
+  const { id, link: linkId } = (typeof meter === 'object' && meter ? meter : {}) as {
+    id?: unknown;
+    link?: unknown;
+  };
+  const link =
+    (typeof linkId === 'string' ? gateway.findLink(linkId) : undefined) ??
+    (typeof id === 'string' ? gateway.directory.find(id)?.link : undefined);
+  if (!link) throw new Failure('meter-not-connected', 'Meter not connected');
+  return link;
+}
+
+function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {
+  switch (port.state.name) {
+    case 'listening': {
+      const counts = { meters: gateway.directory.online, links: port.links.size };
+      const text = RED._('ivy-tcp-listener.status.listening', counts);
+      return { fill: 'green', shape: 'dot', text } as const;
+    }
+    case 'retrying': {
+      const text = RED._('ivy-tcp-listener.status.retrying', { port: port.state.port });
+      return { fill: 'yellow', shape: 'ring', text } as const;
+    }
+    default:
+      return { fill: 'grey', shape: 'ring', text: 'ivy-tcp-listener.status.off' } as const;
+  }
+}
+
+function retryText(port: MeterPort | undefined): string {
+  return port?.state.name === 'retrying' ? port.state.reason : '';
+}

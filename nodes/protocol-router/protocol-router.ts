@@ -1,0 +1,95 @@
+import type { Node, NodeAPI } from 'node-red';
+import { FrameStream, type StreamItem } from '../../src/framing';
+import { frameProperties, PROTOCOLS, type Protocol } from '../shared/frame-message';
+import { guarded, type Message, onInput, type Send } from '../shared/guard';
+import { octetsFrom } from '../shared/octets-input';
+import { registerNode } from '../shared/register-node';
+import type { ProtocolRouterProps } from './protocol-router.props';
+
+/** Streams of raw chunks that are kept apart; the one unused longest gives way. */
+const MAX_STREAMS = 1_000;
+const PARTIAL_FRAME_DEADLINE = 3_000;
+
+export = (RED: NodeAPI): void => {
+  registerNode<ProtocolRouterProps>(RED, 'protocol-router', (node) => {
+    const streams = new ChunkStreams(node, RED);
+    onInput(node, (message, send) => {
+      if (isFrame(message)) route(message, message.protocol, send);
+      else streams.push(message, send);
+      node.status({});
+    });
+    node.on('close', (done: () => void) => {
+      streams.close();
+      done();
+    });
+  });
+};
+
+/** The listener's frames say what they are; chunks of other sources do not. */
+function isFrame(message: Message): message is Message & { protocol: Protocol } {
+  return PROTOCOLS.includes(message.protocol as Protocol);
+}
+
+function route(message: Message, protocol: Protocol, send: Send): void {
+  send(PROTOCOLS.map((output) => (output === protocol ? message : null)));
+}
+
+interface ChunkStream {
+  readonly frames: FrameStream;
+  readonly last: { message: Message; send: Send };
+  deadline: NodeJS.Timeout | undefined;
+}
+
+/** Puts the chunks of serial ports, TCP sessions and topics together, each source by itself. */
+class ChunkStreams {
+  readonly #streams = new Map<string, ChunkStream>();
+  readonly #node: Node;
+  readonly #RED: NodeAPI;
+
+  constructor(node: Node, RED: NodeAPI) {
+    this.#node = node;
+    this.#RED = RED;
+  }
+
+  push(message: Message, send: Send): void {
+    const octets = octetsFrom(message.payload);
+    const stream = this.#streamOf(sourceOf(message), message, send);
+    this.#deliver(stream, stream.frames.push(octets));
+    clearTimeout(stream.deadline);
+    if (stream.frames.pending === 0) return;
+    const expire = guarded(this.#node, () => this.#deliver(stream, stream.frames.expire()));
+    stream.deadline = setTimeout(expire, PARTIAL_FRAME_DEADLINE);
+  }
+
+  close(): void {
+    for (const { deadline } of this.#streams.values()) clearTimeout(deadline);
+    this.#streams.clear();
+  }
+
+  #streamOf(source: string, message: Message, send: Send): ChunkStream {
+    const frames = this.#streams.get(source)?.frames ?? new FrameStream();
+    clearTimeout(this.#streams.get(source)?.deadline);
+    this.#streams.delete(source);
+    const stream = { frames, last: { message, send }, deadline: undefined };
+    this.#streams.set(source, stream);
+    const [oldest] = this.#streams.keys();
+    if (this.#streams.size > MAX_STREAMS && oldest !== undefined) {
+      clearTimeout(this.#streams.get(oldest)?.deadline);
+      this.#streams.delete(oldest);
+    }
+    return stream;
+  }
+
+  #deliver({ last }: ChunkStream, items: readonly StreamItem[]): void {
+    for (const item of items) {
+      const properties = frameProperties(item);
+      const message = Object.assign(this.#RED.util.cloneMessage(last.message), properties);
+      route(message, properties.protocol, last.send);
+    }
+  }
+}
+
+function sourceOf(message: Message): string {
+  const session = message._session as { id?: unknown } | undefined;
+  return String(session?.id ?? message.topic ?? '');
+}

@@ -1,0 +1,156 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Gateway } from '../../src/gateway';
+import {
+  type CycleOptions,
+  POLL_GROUPS,
+  Poller,
+  type PollerReport,
+  type PollGroup,
+  type ReadRegister,
+} from '../../src/polling';
+import type { Reading, Source } from '../../src/telemetry';
+import { gatewayOf } from './gateway-node';
+import { onInput } from './guard';
+import { meterInfo } from './meter-message';
+import type { PollerProps } from './poller.props';
+import { readingMessages } from './reading-messages';
+import { registerNode } from './register-node';
+import { booleanSetting, choiceSetting, numberSetting } from './settings';
+
+/** What the two protocols' pollers differ in. */
+export interface PollerKind<Props, Register> {
+  readonly type: string;
+  readonly protocol: Source;
+  readonly groups: Readonly<Record<PollGroup, readonly Register[]>>;
+  readonly nameOf: (register: Register) => string;
+  readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
+  /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */
+  readonly restsBecause?: (props: Props, gateway: Gateway) => 'passive' | 'disabled' | undefined;
+}
+
+const STATUS_INTERVAL = 1_000;
+const TIMES = { min: 100, max: 86_400_000 };
+
+export function registerPoller<Props extends PollerProps, Register>(
+  RED: NodeAPI,
+  kind: PollerKind<Props, Register>,
+): void {
+  registerNode<Props>(RED, kind.type, (node, props) => {
+    const gateway = gatewayOf(RED, props.gateway);
+    const interval = numberSetting('POLLING_INTERVAL', props.interval, 60_000, {
+      ...TIMES,
+      min: 1_000,
+    });
+    const group = choiceSetting('POLLING_REGISTER_GROUP', props.group, 'energy', POLL_GROUPS);
+    const read = kind.reader(gateway, {
+      timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
+      retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
+      timezone: gateway.options.timezone,
+    });
+    const rests = restReason(kind, props, gateway);
+    const { protocol, nameOf } = kind;
+    const poller = new Poller(
+      gateway.directory,
+      {
+        protocol,
+        nameOf,
+        read,
+        registers: kind.groups[group],
+        interval: rests === undefined ? interval : undefined,
+      },
+      reportTo(RED, node, gateway, props),
+    );
+    const statusTimer = setInterval(
+      () => showStatus(RED, node, kind.type, poller, rests),
+      STATUS_INTERVAL,
+    );
+    showStatus(RED, node, kind.type, poller, rests);
+
+    onInput(node, ({ payload }) => {
+      const { meterId, group: wanted } = triggerIn(payload);
+      poller.trigger(meterId, kind.groups[wanted ?? group]);
+    });
+
+    node.on('close', (done: () => void) => {
+      clearInterval(statusTimer);
+      poller.close();
+      done();
+    });
+  });
+}
+
+function restReason<Props extends PollerProps, Register>(
+  kind: PollerKind<Props, Register>,
+  props: Props,
+  gateway: Gateway,
+): 'passive' | 'disabled' | undefined {
+  const enabled = booleanSetting('POLLING_ENABLED', props.enabled, true);
+  return kind.restsBecause?.(props, gateway) ?? (enabled ? undefined : 'disabled');
+}
+
+function triggerIn(payload: unknown): { meterId?: string; group?: PollGroup } {
+  if (typeof payload !== 'object' || payload === null) return {};
+  const { meterId, group } = payload as { meterId?: unknown; group?: unknown };
+  if (meterId !== undefined && typeof meterId !== 'string') {
+    throw new TypeError('msg.payload.meterId must be text');
+  }
+  if (group === undefined) return meterId === undefined ? {} : { meterId };
+  const wanted = POLL_GROUPS.find((candidate) => candidate === group);
+  if (!wanted) throw new TypeError(`msg.payload.group must be one of ${POLL_GROUPS.join(', ')}`);
+  return meterId === undefined ? { group: wanted } : { meterId, group: wanted };
+}
+
+/** Sends readings as they are read, or gathers those of a cycle; failures and answers go out at once. */
+function reportTo(
+  RED: NodeAPI,
+  node: Node,
+  gateway: Gateway,
+  { output }: PollerProps,
+): PollerReport {
+  const gathered = new Map<string, Reading[]>();
+  const meterOf = (meterId: string) => {
+    const meter = gateway.directory.find(meterId);
+    return meter?.link ? { meter: meterInfo(meter.link, meter) } : {};
+  };
+  const sendReadings = (readings: readonly Reading[]) => {
+    const { topicPrefix } = gateway.options;
+    for (const message of readingMessages(readings, topicPrefix, output, RED.util.generateId)) {
+      node.send({ ...message, ...meterOf(readings[0]?.meterId ?? '') });
+    }
+  };
+  return {
+    readings: (readings) => {
+      const [first] = readings;
+      if (output !== 'set' || !first) return sendReadings(readings);
+      gathered.set(first.meterId, [...(gathered.get(first.meterId) ?? []), ...readings]);
+    },
+    failure: (failure) => node.send([null, { payload: failure, ...meterOf(failure.meterId) }]),
+    answer: ({ request, answer }) =>
+      node.send([null, null, { payload: answer, request, ...meterOf(String(request.meterId)) }]),
+    summary: (summary) => {
+      sendReadings(gathered.get(summary.meterId) ?? []);
+      gathered.delete(summary.meterId);
+      node.send([null, { payload: summary, ...meterOf(summary.meterId) }]);
+    },
+  };
+}
+
+function showStatus<Register>(
+  RED: NodeAPI,
+  node: Node,
+  type: string,
+  poller: Poller<Register>,
+  rests: 'passive' | 'disabled' | undefined,
+): void {
+  const { meters, failing } = poller;
+  if (rests === 'passive') {
+    node.status({ fill: 'blue', shape: 'ring', text: `${type}.status.passive` });
+  } else if (rests === 'disabled') {
+    node.status({ fill: 'grey', shape: 'dot', text: `${type}.status.disabled` });
+  } else if (meters === 0) {
+    node.status({ fill: 'grey', shape: 'ring', text: `${type}.status.waiting` });
+  } else {
+    const text = RED._(`${type}.status.polling`, { meters, failed: failing });
+    node.status({ fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text });
+  }
+}

@@ -1,0 +1,25 @@
+/** Where a command writes, and how it learns that it shall stop. */
+export interface Terminal {
+  print(text: string): void;
+  complain(text: string): void;
+  interrupted(): Promise<void>;
+}
+
+/** Exit codes. */
+export const SUCCESS = 0;
+export const FAILED = 1;
+export const BAD_USAGE = 2;
+
+export const processTerminal: Terminal = {
+  print: (text) => {
+    process.stdout.write(`${text}\n`);
+  },
+  complain: (text) => {
+    process.stderr.write(`${text}\n`);
+  },
+  interrupted: () =>
+    new Promise((resolve) => {
+      process.once('SIGINT', () => resolve());
+      process.once('SIGTERM', () => resolve());
+    }),
+};

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
+import { parseFrame } from '../dlt645';
+import type { StreamItem } from '../framing';
+import { parseHeartbeat } from '../ivy';
+import { Directory, type Link, type Meter } from '../link';
+import { eventMessage, type Publication, type TimeZone } from '../telemetry';
+import { askWhoIsThere } from './ask-who-is-there';
+import { MeterPort, type MeterPortOptions } from './meter-port';
+import { statusMessage } from './status-message';
+import { autoId, isAutoId, ZERO_ADDRESS, type ZeroAddressPolicy } from './zero-address';
+
+export interface GatewayOptions {
+  /** `{gw}` in topics. */
+  readonly id: string;
+  readonly topicPrefix: string;
+  /** ms until a link that has not said who it is gets closed. */
+  readonly identifyTimeout: number;
+  readonly zeroAddress: ZeroAddressPolicy;
+  /** Of the meters' clocks, where they do not say it themselves. */
+  readonly timezone: TimeZone | undefined;
+  /** Unit of money registers. */
+  readonly currency: string;
+  readonly dlms: DlmsAddresses & {
+    /** Whether DLMS meters are asked anything at all. */
+    readonly enabled: boolean;
+  };
+}
+
+/** A meter that says nothing for so long is asked who it is. */
+const QUIET = 2_000;
+/** A meter's own address, not a wildcard and not the broadcast address. */
+const METER_ADDRESS = /^(?!9{12})\d{12}$/;
+/** More meters than this behind one modem are noise. */
+const MAX_METERS_ON_LINK = 64;
+
+/** Ports, links and meters of one gateway: who is there, and through which link each meter is reached. */
+export class Gateway {
+  readonly options: GatewayOptions;
+  readonly directory = new Directory();
+  readonly #ports = new Set<MeterPort>();
+  readonly #portOf = new Map<Link, MeterPort>();
+  readonly #dlmsClients = new WeakMap<Link, DlmsClient>();
+  readonly #links = new Map<string, Link>();
+  /** Makes link names unique over restarts. */
+  readonly #run = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+  #linkCount = 0;
+
+  constructor(options: GatewayOptions) {
+    this.options = options;
+    this.directory.on('status', (meter, link) => {
+      this.#publishLife(link, statusMessage(options, meter, link));
+    });
+    this.directory.on('event', (meter, event, link) => {
+      const severity = event === 'meter_disconnected' ? 'warning' : 'info';
+      const data = { meterId: meter.id, remoteAddress: link.remoteAddress };
+      this.#publishLife(link, eventMessage(options.topicPrefix, meter.id, event, severity, data));
+    });
+  }
+
+  findLink(id: string): Link | undefined {
+    return this.#links.get(id);
+  }
+
+  /** Opens a port for meters to dial in to. */
+  open(options: MeterPortOptions): MeterPort {
+    const port = new MeterPort(options, () => `${this.#run}-${++this.#linkCount}`);
+    this.#ports.add(port);
+    port.on('link', (link) => this.#greet(link, port));
+    port.on('closed', (link) => {
+      this.directory.linkClosed(link);
+      this.#portOf.delete(link);
+      this.#links.delete(link.id);
+    });
+    port.on('state', ({ name }) => {
+      if (name === 'closed') this.#ports.delete(port);
+    });
+    return port;
+  }
+
+  /** The client for a DLMS meter's link; undefined while the meter is not dialled in. */
+  dlmsClient(meter: Meter): DlmsClient | undefined {
+    const client = meter.link && this.#dlmsClient(meter.link);
+    client?.remember(meter.memory);
+    return client;
+  }
+
+  close(): void {
+    for (const port of this.#ports) port.close();
+    this.directory.close();
+  }
+
+  /** One for each link, whoever asks: there is never more than one association. */
+  #dlmsClient(link: Link): DlmsClient {
+    const known = this.#dlmsClients.get(link);
+    if (known) return known;
+    const client = new DlmsClient(link, dlmsForms(this.options.dlms));
+    this.#dlmsClients.set(link, client);
+    return client;
+  }
+
+  #publishLife(link: Link, publication: Publication): void {
+    this.#portOf.get(link)?.emit('life', publication);
+  }
+
+  #greet(link: Link, port: MeterPort): void {
+    this.#portOf.set(link, port);
+    this.#links.set(link.id, link);
+    const deadline = setTimeout(() => {
+      if (!this.#isIdentified(link)) link.close('unidentified');
+    }, this.options.identifyTimeout);
+    const quiet = setTimeout(() => void this.#ask(link, port, quiet), QUIET);
+    link.on('received', (item) => {
+      if (!this.#isIdentified(link)) quiet.refresh();
+      this.#identify(link, port, item);
+    });
+    link.on('unsolicited', (item) => {
+      port.emit('unsolicited', item, link, this.#senderOf(link, item));
+    });
+    link.on('closed', () => {
+      clearTimeout(deadline);
+      clearTimeout(quiet);
+    });
+  }
+
+  #isIdentified(link: Link): boolean {
+    return this.directory.onLink(link).length > 0;
+  }
+
+  async #ask(link: Link, port: MeterPort, quiet: NodeJS.Timeout): Promise<void> {
+    if (link.isClosed || this.#isIdentified(link)) return;
+    const dlms = this.options.dlms.enabled ? this.#dlmsClient(link) : undefined;
+    const found = await askWhoIsThere(link, port.options.protocol, dlms);
+    if (found && !link.isClosed && !this.#isIdentified(link)) {
+      this.#meet(link, port, found.meterId, found.protocol);
+    }
+    if (!link.isClosed && !this.#isIdentified(link)) quiet.refresh();
+  }
+
+  /** What a frame says about who is on its link. */
+  #identify(link: Link, port: MeterPort, item: StreamItem): void {
+    if (item.kind === 'heartbeat') {
+      const protocol = port.options.protocol === 'dlt645' ? 'dlt645' : 'dlms';
+      this.#meet(link, port, parseHeartbeat(item.octets).meterId, protocol);
+    } else if (item.kind === 'dlt645') {
+      const { address, response } = parseFrame(item.octets);
+      if (response && METER_ADDRESS.test(address)) this.#meet(link, port, address, 'dlt645');
+    } else {
+      this.directory.heard(link, ({ protocol }) => protocol === 'dlms');
+    }
+  }
+
+  #meet(link: Link, port: MeterPort, says: string, protocol: 'dlt645' | 'dlms'): void {
+    const here = this.directory.onLink(link);
+    const id = says === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : says;
+    const isNew = !here.some((meter) => meter.id === id);
+    if (isNew && here.length >= MAX_METERS_ON_LINK) return;
+    port.identified(link);
+    this.directory.identify(link, id, protocol);
+    if (isNew && isAutoId(id)) {
+      const data = { meterId: id, remoteAddress: link.remoteAddress, address: ZERO_ADDRESS };
+      this.#publishLife(
+        link,
+        eventMessage(this.options.topicPrefix, id, 'unconfigured_meter', 'warning', data),
+      );
+    }
+  }
+
+  #idOfUnconfigured(link: Link, here: readonly Meter[]): string {
+    const already = here.find(({ id }) => id === ZERO_ADDRESS || isAutoId(id));
+    if (already) return already.id;
+    const holder = this.directory.find(ZERO_ADDRESS)?.link;
+    if (this.options.zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;
+    return autoId(link, (id) => this.directory.find(id)?.link !== undefined);
+  }
+
+  #senderOf(link: Link, item: StreamItem): Meter | undefined {
+    const here = this.directory.onLink(link);
+    if (item.kind !== 'dlt645') return here.find(({ protocol }) => protocol === 'dlms') ?? here[0];
+    const { address } = parseFrame(item.octets);
+    return here.find(({ id }) => id === address) ?? (here.length === 1 ? here[0] : undefined);
+  }
+}

@@ -1,0 +1,7 @@
+/** The codecs, for Function nodes and programs: `require('node-red-contrib-ivy-gateway')`. */
+export * as dlms from './dlms';
+export * as dlt645 from './dlt645';
+export { FrameStream, type FrameStreamOptions, type StreamItem } from './framing';
+export { type Heartbeat, parseHeartbeat } from './ivy';
+export { FrameError, type FrameErrorCode, fromHex, toHex } from './octets';
+export type { Reading, ReadingSet } from './telemetry';

@@ -1,0 +1,5 @@
+export { Directory, type Meter, type MeterEvent, type MeterState } from './directory';
+export { Failure, type FailureCode } from './failure';
+export { type CloseReason, Link } from './link';
+export { Listener, type ListenerOptions } from './listener';
+export type { Exchange, Priority, Recognise } from './transactions';

@@ -1,0 +1,151 @@
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import { FrameStream, type FrameStreamOptions, type StreamItem } from '../framing';
+import { Failure } from './failure';
+import { type Exchange, type Priority, Transactions } from './transactions';
+
+export type CloseReason =
+  | 'closed-by-meter'
+  | 'idle'
+  | 'unidentified'
+  | 'taken-over'
+  | 'limit'
+  | 'error'
+  | 'gateway-stopped'
+  | 'disconnected';
+
+export interface LinkOptions extends FrameStreamOptions {
+  /** A name that is never used again. */
+  readonly id: string;
+  /** ms without a received octet until the link is closed. */
+  readonly idleTimeout: number;
+}
+
+interface LinkEvents {
+  /** A frame that answers nothing that was asked, or octets that are no frame. */
+  unsolicited: [item: StreamItem];
+  /** Every frame, also answers; it has been counted as a sign of life. */
+  received: [item: StreamItem];
+  /** Octets as they came or went, for a mirror of the traffic. */
+  traffic: [direction: 'in' | 'out', octets: Uint8Array];
+  closed: [reason: CloseReason];
+}
+
+/** A frame that began must be complete this long after its last octet came. */
+const PARTIAL_FRAME_DEADLINE = 3_000;
+/** Octets waiting to go out to a meter that does not take them; beyond it the link is dead. */
+const MAX_UNSENT = 256 * 1024;
+
+/**
+ * One accepted TCP connection. It lives on what the meter sends: our own writes prove nothing, and a
+ * half-open connection takes them for a quarter of an hour.
+ */
+export class Link extends EventEmitter<LinkEvents> {
+  readonly id: string;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** ms without a received octet until the link is closed. */
+  readonly idleTimeout: number;
+  /** ms since 1970. */
+  readonly acceptedAt = Date.now();
+  bytesReceived = 0;
+  bytesSent = 0;
+  /** Answers that came after their request had been given up. */
+  lateAnswers = 0;
+  /** Monotonic ms of the last received octet; at first, of the accept. */
+  lastReceivedAt = performance.now();
+  readonly #socket: Socket;
+  readonly #stream: FrameStream;
+  readonly #transactions = new Transactions((octets) => this.write(octets));
+  readonly #idleTimer: NodeJS.Timeout;
+  #partialTimer: NodeJS.Timeout | undefined;
+  #closed: CloseReason | undefined;
+
+  constructor(socket: Socket, options: LinkOptions) {
+    super();
+    this.id = options.id;
+    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
+    this.remotePort = socket.remotePort ?? 0;
+    this.#socket = socket;
+    this.idleTimeout = options.idleTimeout;
+    this.#stream = new FrameStream(options);
+    this.#idleTimer = setTimeout(() => this.close('idle'), options.idleTimeout);
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.#receive(chunk));
+    socket.on('error', () => this.close('error'));
+    socket.on('close', () => this.close('closed-by-meter'));
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Whether nothing is asked and nothing waits to be asked. */
+  get isIdle(): boolean {
+    return this.#transactions.idle;
+  }
+
+  /**
+   * Runs `work` alone on the link; within it `exchange` sends a request and gives its answer.
+   * Fails with `meter-not-connected` when the link closes before the work is done.
+   */
+  transact<Result>(
+    priority: Priority,
+    work: (exchange: Exchange) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#transactions.run(priority, work);
+  }
+
+  /** Sends octets that ask for nothing. */
+  write(octets: Uint8Array): void {
+    if (this.#closed) return;
+    this.bytesSent += octets.length;
+    this.emit('traffic', 'out', octets);
+    this.#socket.write(octets);
+    if (this.#socket.writableLength > MAX_UNSENT) this.close('error');
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    clearTimeout(this.#idleTimer);
+    clearTimeout(this.#partialTimer);
+    this.#socket.destroy();
+    this.#transactions.end(new Failure('meter-not-connected', 'Connection closed'));
+    this.emit('closed', reason);
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.#closed) return;
+    this.bytesReceived += chunk.length;
+    this.lastReceivedAt = performance.now();
+    this.#idleTimer.refresh();
+    this.emit('traffic', 'in', chunk);
+    this.#deliver(this.#stream.push(chunk));
+    this.#watchPartialFrame();
+  }
+
+  #watchPartialFrame(): void {
+    clearTimeout(this.#partialTimer);
+    if (this.#stream.pending === 0 || this.#closed) return;
+    this.#partialTimer = setTimeout(
+      () => this.#deliver(this.#stream.expire()),
+      PARTIAL_FRAME_DEADLINE,
+    );
+  }
+
+  #deliver(items: readonly StreamItem[]): void {
+    for (const item of items) {
+      if (this.#closed) return;
+      if (item.kind !== 'unknown') this.emit('received', item);
+      const offered = this.#transactions.offer(item);
+      if (offered === 'late') this.lateAnswers++;
+      if (offered === 'unsolicited') this.emit('unsolicited', item);
+    }
+  }
+}
+
+/** IPv4 callers on a dual-stack socket appear as ::ffff:1.2.3.4. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
+}

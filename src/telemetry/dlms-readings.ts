@@ -1,0 +1,113 @@
+import {
+  type Data,
+  dateTimeOf,
+  epochMilliseconds,
+  isoDateTime,
+  type Obis,
+  type ScalerUnit,
+  scaled,
+  unitName,
+} from '../dlms';
+import { decimalOfText } from '../octets';
+import { findRegister } from './catalogue';
+import { publishedUnit } from './published-unit';
+import type { Reading, ReadingContext, ReadingValue } from './reading';
+
+/** How a raw number becomes a quantity. */
+export interface Scale extends ScalerUnit {
+  /** It comes from the catalogue, not from the meter and not from a proven profile. */
+  readonly assumed: boolean;
+}
+
+const CLOCK = '0-0:1.0.0.255';
+const DISCONNECT_CONTROL = '0-0:96.3.10.255';
+
+/** The reading in one COSEM attribute. Without a scale, numbers are published as they are. */
+export function dlmsReading(
+  obis: Obis,
+  data: Data,
+  scale: Scale | undefined,
+  context: ReadingContext,
+): Reading {
+  const { ts, meterId, via } = context;
+  const register = findRegister(obis);
+  const head = { ts, meterId, dataId: obis, register: register?.key ?? obis };
+  const tail = { source: 'dlms', via } as const;
+  return { ...head, ...content(obis, data, scale, context), ...tail };
+}
+
+type Content = Omit<Reading, 'ts' | 'meterId' | 'dataId' | 'register' | 'source' | 'via'>;
+
+function content(
+  obis: Obis,
+  data: Data,
+  scale: Scale | undefined,
+  context: ReadingContext,
+): Content {
+  if (obis === CLOCK) {
+    const clock = clockContent(data, context);
+    if (clock) return clock;
+  }
+  if (obis === DISCONNECT_CONTROL && data.type === 'boolean') {
+    return { value: data.value ? 'close' : 'open', unit: '' };
+  }
+  const number = scale && scaledContent(data, scale);
+  return number ?? { value: plainValue(data), unit: '', ...absence(data) };
+}
+
+function scaledContent(data: Data, scale: Scale): Content | undefined {
+  const { unit, shift } = publishedUnit(unitName(scale.unit));
+  const number = scaled(data, { scaler: scale.scaler + shift, unit: scale.unit });
+  if (!number) return undefined;
+  const quality = scale.assumed ? ({ quality: 'assumed-scale' } as const) : {};
+  if (data.type === 'float32' || data.type === 'float64') {
+    const digits = data.type === 'float32' ? 7 : 15;
+    return { value: Number(Number(number.value).toPrecision(digits)), unit, ...quality };
+  }
+  const { raw } = number;
+  const rawValue = Number.isSafeInteger(Number(raw)) ? Number(raw) : raw;
+  return { value: decimalOfText(number.value), rawValue, unit, ...quality };
+}
+
+function absence(data: Data): Pick<Reading, 'quality'> {
+  return data.type === 'null-data' ? { quality: 'absent' } : {};
+}
+
+function clockContent(data: Data, { timezone }: ReadingContext): Content | undefined {
+  const dateTime = dateTimeOf(data);
+  const text = dateTime && isoDateTime(dateTime);
+  if (!dateTime || !text) return undefined;
+  const meterTs = epochMilliseconds(dateTime);
+  const time =
+    meterTs === null
+      ? (timezone?.meterTime(text) ?? { meterTime: text })
+      : { meterTime: text, meterTs };
+  return { value: text, unit: '', ...time };
+}
+
+/** Data as plain JSON: octet strings as text if printable, else hex. */
+function plainValue(data: Data): ReadingValue {
+  switch (data.type) {
+    case 'array':
+    case 'structure':
+    case 'compact-array':
+      return data.value.map(plainValue);
+    case 'octet-string':
+      return printableText(data.value) ?? data.value;
+    case 'long64':
+    case 'long64-unsigned':
+      return decimalOfText(data.value);
+    case 'date-time':
+      return isoDateTime(data.value) ?? null;
+    case 'date':
+    case 'time':
+      return { ...data.value };
+    default:
+      return data.value;
+  }
+}
+
+function printableText(hex: string): string | undefined {
+  const text = Buffer.from(hex, 'hex').toString('latin1').replace(/\0+$/, '');
+  return /^[\x20-\x7e]+$/.test(text) ? text : undefined;
+}

@@ -1,0 +1,23 @@
+export { dataIdOfDi, dataIdOfDi1997, findRegister, type Register } from './catalogue';
+export { type NamedAttribute, type NamedAttributes, namedAttributes } from './dlms-attributes';
+export { dlmsReading, type Scale } from './dlms-readings';
+export { dlt645Readings } from './dlt645-readings';
+export {
+  type EventSeverity,
+  eventMessage,
+  meterEventMessage,
+  type Publication,
+} from './publication';
+export {
+  isPublishable,
+  type Quality,
+  type Reading,
+  type ReadingContext,
+  type ReadingSet,
+  type ReadingValue,
+  readingSet,
+  type Source,
+  type Via,
+} from './reading';
+export { type MeterTime, TimeZone } from './time-zone';
+export { DEFAULT_PREFIX, isMeterId, type MeterTopic, meterTopic } from './topics';

@@ -1,0 +1,63 @@
+/** A meter's own time, and what it is in UTC as far as that is known. */
+export interface MeterTime {
+  /** As the meter says it: `2026-01-30T04:34:19`, with the offset if sent. */
+  readonly meterTime: string;
+  /** ms since 1970, where the offset is known. */
+  readonly meterTs?: number;
+  /** The hour comes twice. */
+  readonly quality?: 'clock-ambiguous';
+}
+
+const MINUTE = 60_000;
+/** No zone changes its offset twice within so long. */
+const DAY = 86_400_000;
+
+/** The zone that a meter's clock runs on. */
+export class TimeZone {
+  readonly name: string;
+  readonly #format: Intl.DateTimeFormat;
+
+  /** @throws RangeError where `name` is no IANA zone. */
+  constructor(name: string) {
+    this.#format = new Intl.DateTimeFormat('en', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+    this.name = this.#format.resolvedOptions().timeZone;
+  }
+
+  /**
+   * Local time, `2026-01-30T04:34:19`, in this zone. In the hour that comes twice it is ambiguous, and
+   * then no UTC time is claimed; nor in the hour that a change leaves out.
+   */
+  meterTime(local: string): MeterTime {
+    const asUtc = Date.parse(`${local}Z`);
+    if (Number.isNaN(asUtc)) return { meterTime: local };
+    const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => this.#offsetAt(near)));
+    const [meterTs, ...others] = [...offsets]
+      .map((offset) => asUtc - offset)
+      .filter((ts) => ts + this.#offsetAt(ts) === asUtc);
+    if (others.length > 0) return { meterTime: local, quality: 'clock-ambiguous' };
+    return meterTs === undefined ? { meterTime: local } : { meterTime: local, meterTs };
+  }
+
+  /** ms that the zone's clocks are ahead of UTC at a moment. */
+  #offsetAt(ts: number): number {
+    const parts = this.#format.formatToParts(ts);
+    const part = (type: Intl.DateTimeFormatPartTypes) =>
+      Number(parts.find((candidate) => candidate.type === type)?.value);
+    const local = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+    );
+    return local - Math.floor(ts / MINUTE) * MINUTE;
+  }
+}
