@@ -47,7 +47,12 @@ describe('who may connect', () => {
     rules()
       .admit(LOCAL, { ...OPERATOR, password: undefined })
       .should.deepEqual(refused);
-    rules({ users: [] }).admit(LOCAL, OPERATOR).should.deepEqual(refused);
+  });
+
+  it('credentials are not looked at where there are no users, and give no rights', () => {
+    rules({ users: [] }).admit(LOCAL, OPERATOR).should.deepEqual({});
+    rules({ users: [] }).admit(REMOTE, OPERATOR).should.have.property('refused');
+    rules({ users: [] }).admit(WEB, OPERATOR).should.have.property('refused');
   });
 
   it('this machine is 127.0.0.0/8 and ::1, also where IPv4 is mapped into IPv6', () => {
