@@ -40,6 +40,8 @@ export class FrameFinder {
   readonly #measures = new Map<FrameKind, (octets: Uint8Array) => number>();
   /** Octets ahead among which no bare APDU is looked for. */
   #shunned = 0;
+  /** The same, should the octets that were just looked at be refused. */
+  #doubtful = 0;
 
   constructor(protocols: ReadonlySet<Protocol>, maxFrame: number) {
     this.#maxFrame = maxFrame;
@@ -63,20 +65,27 @@ export class FrameFinder {
     if (found?.kind === 'apdu' && this.#walker.enough === octets.length) {
       return { kind: 'apdu', length: octets.length };
     }
-    this.shun(octets);
+    this.#doubtful = this.doubtAbout(octets);
     return undefined;
   }
 
   /** The stream goes on by so many octets. */
   pass(octets: number): void {
     this.#shunned = Math.max(0, this.#shunned - octets);
+    this.#doubtful = 0;
     this.#walker.restart();
+  }
+
+  /** The stream goes on by one octet that was found to begin nothing. */
+  refuse(): void {
+    this.#shunned = Math.max(this.#shunned, this.#doubtful);
+    this.pass(1);
   }
 
   /** The stream begins anew. */
   reset(): void {
     this.#shunned = 0;
-    this.#walker.restart();
+    this.pass(0);
   }
 
   private begun(octets: Uint8Array): Found | undefined {
@@ -91,8 +100,9 @@ export class FrameFinder {
     return this.#shunned > 0 ? 0 : this.#walker.measure(octets);
   }
 
-  private shun(octets: Uint8Array): void {
+  /** How many octets it is after which a bare APDU may be looked for again. */
+  private doubtAbout(octets: Uint8Array): number {
     const walked = Math.ceil((this.#walker.spent - FREE_STEPS) / STEPS_PER_OCTET);
-    this.#shunned = Math.max(this.#shunned, walked, hdlcClaim(octets), dlt645Claim(octets));
+    return Math.max(walked, hdlcClaim(octets), dlt645Claim(octets));
   }
 }

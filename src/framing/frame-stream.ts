@@ -105,15 +105,17 @@ export class FrameStream {
 
   /** Puts an octet aside that begins no frame; returns how many octets it uses up. */
   private passOctet(octet: number, items: StreamItem[]): number {
-    if (octet === LEAD && this.#hasLeads) {
-      this.#leads = Math.min(this.#leads + 1, MAX_LEADS);
-    } else if (this.#sharedFlag) {
+    if (this.#sharedFlag) {
       this.#sharedFlag = false;
+      this.#finder.pass(1);
+    } else if (octet === LEAD && this.#hasLeads) {
+      this.#leads = Math.min(this.#leads + 1, MAX_LEADS);
+      this.#finder.pass(1);
     } else {
       this.giveUpLeads(items);
       this.addUnknown(octet, items);
+      this.#finder.refuse();
     }
-    this.#finder.pass(1);
     return 1;
   }
 
