@@ -3,12 +3,13 @@ import {
   answersAddress,
   type DecodedFrame,
   decodeFrame,
+  encodeRequest,
   type Frame,
+  joinFollowing,
   type MeterAddress,
   parseFrame,
 } from '../dlt645';
 import type { StreamItem } from '../framing';
-import { encodeRequest, joinFollowing } from './tmp-requests';
 import { type Exchange, Failure, type Link, type Priority } from '../link';
 
 export interface Dlt645RequestOptions {
