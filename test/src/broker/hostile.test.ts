@@ -152,7 +152,7 @@ describe('hostile clients', () => {
     raw.write(packet(0x82, Buffer.from([0, 7]), ...filters));
     await once(raw, 'data');
     await settled(await client());
-    (performance.now() - began).should.be.below(1_500);
+    (performance.now() - began).should.be.below(4_000);
   });
 
   it('that send random packets end neither the broker nor other connections', async function () {
@@ -250,7 +250,7 @@ describe('a subscriber that stops reading', () => {
       );
       longest = Math.max(longest, performance.now() - began);
     }
-    longest.should.be.below(500);
+    longest.should.be.below(1_500);
     (await event('clientError')).should.have.properties({
       clientId: 'raw',
       error: 'drain timeout',
