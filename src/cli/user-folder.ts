@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
@@ -24,19 +25,23 @@ export function userFolder(): string {
 
 /**
  * Settings for a gateway of its own: the editor on loopback until it has users, quiet logs, no telemetry.
- * Written once; from then on the file is the user's.
+ * Written once, readable by their owner only; from then on the file is the user's.
  */
-const SETTINGS = `// Node-RED's settings for this gateway; see https://nodered.org/docs/user-guide/runtime/configuration
+function settings(credentialSecret: string): string {
+  return `// Node-RED's settings for this gateway; see https://nodered.org/docs/user-guide/runtime/configuration
 module.exports = {
   flowFile: 'flows.json',
+  // Encrypts passwords and keys in the flow. Keep it: without it they must be entered again.
+  credentialSecret: '${credentialSecret}',
   // The editor can do everything on this machine: set adminAuth before you open it to others.
   uiHost: '127.0.0.1',
   uiPort: process.env.HTTP_PORT || 1880,
   logging: { console: { level: process.env.LOG_LEVEL || 'warn', metrics: false, audit: false } },
   telemetry: { enabled: false, updateNotification: false },
-  exportGlobalContextKeys: false,
+  editorTheme: { projects: { enabled: false } },
 };
 `;
+}
 
 /** Makes the folder where Node-RED finds this package, its settings and its flows. */
 export function prepareUserFolder(folder: string): void {
@@ -44,8 +49,9 @@ export function prepareUserFolder(folder: string): void {
   mkdirSync(modules, { recursive: true });
   listPackage(join(folder, 'package.json'));
   linkPackage(join(modules, PACKAGE_NAME));
-  const settings = join(folder, 'settings.js');
-  if (!existsSync(settings)) writeFileSync(settings, SETTINGS);
+  const file = join(folder, 'settings.js');
+  if (existsSync(file)) return;
+  writeFileSync(file, settings(randomBytes(24).toString('base64url')), { mode: 0o600 });
 }
 
 function listPackage(file: string): void {
