@@ -9,9 +9,8 @@ const TRAILER = 2;
 const MAX_LENGTH = 200;
 
 /**
- * How long the DL/T 645 frame is that `octets` begin with, without lead octets (DL/T 645-2007, 5.2). Its end
- * is where L says, whatever 16H comes before.
- * 0: it is none. More than there are: it takes so many octets to say more.
+ * Measures a DL/T 645 frame without lead octets (DL/T 645-2007, 5.2), as a `Measure` does. Its end is where L
+ * says, whatever 16H comes before.
  */
 export function dlt645Length(octets: Uint8Array): number {
   const claimed = dlt645Claim(octets);

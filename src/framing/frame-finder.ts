@@ -3,6 +3,7 @@ import { APDU_SHAPES } from './apdu/service-shapes';
 import { dlt645Claim, dlt645Length } from './dlt645-length';
 import { hdlcClaim, hdlcLength } from './hdlc-length';
 import { heartbeatLength } from './heartbeat-length';
+import type { Measure } from './measure';
 import { wrapperLength } from './wrapper-length';
 
 export type FrameKind = 'heartbeat' | 'wrapper' | 'apdu' | 'hdlc' | 'dlt645';
@@ -37,10 +38,10 @@ const STEPS_PER_OCTET = 4;
 export class FrameFinder {
   readonly #maxFrame: number;
   readonly #walker: ApduWalker;
-  readonly #measures = new Map<FrameKind, (octets: Uint8Array) => number>();
+  readonly #measures = new Map<FrameKind, Measure>();
   /** Octets ahead among which no bare APDU is looked for. */
   #shunned = 0;
-  /** The same, should the octets that were just looked at be refused. */
+  /** How many they would be if the octets that were just looked at are refused. */
   #doubtful = 0;
 
   constructor(protocols: ReadonlySet<Protocol>, maxFrame: number) {
@@ -100,7 +101,7 @@ export class FrameFinder {
     return this.#shunned > 0 ? 0 : this.#walker.measure(octets);
   }
 
-  /** How many octets it is after which a bare APDU may be looked for again. */
+  /** Among how many of these octets no bare APDU is to be looked for, given that they begin no frame. */
   private doubtAbout(octets: Uint8Array): number {
     const walked = Math.ceil((this.#walker.spent - FREE_STEPS) / STEPS_PER_OCTET);
     return Math.max(walked, hdlcClaim(octets), dlt645Claim(octets));

@@ -11,9 +11,8 @@ const LAST_OF_ADDRESS = 0x01;
 const CHECK = 2;
 
 /**
- * How long the HDLC frame is that `octets` begin with, both flags included (IEC 62056-46, 6.4). HCS and FCS
- * are checked, each as soon as it is there.
- * 0: it is none. More than there are: it takes so many octets to say more.
+ * Measures an HDLC frame with both its flags (IEC 62056-46, 6.4), as a `Measure` does. HCS and FCS are
+ * checked, each as soon as it is there.
  */
 export function hdlcLength(octets: Uint8Array): number {
   const claimed = hdlcClaim(octets);

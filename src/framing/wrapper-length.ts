@@ -5,9 +5,8 @@ const LENGTH = 6;
 const HEADER = 8;
 
 /**
- * How long the wrapper frame is that `octets` begin with (IEC 62056-47): version 1, any wPorts, and an APDU
- * whose first octet is a known tag.
- * 0: it is none. More than there are: it takes so many octets to say more.
+ * Measures a wrapper frame (IEC 62056-47), as a `Measure` does: version 1, any wPorts, and an APDU whose first
+ * octet is a known tag.
  */
 export function wrapperLength(octets: Uint8Array): number {
   if (octets[0] !== 0) return 0;

@@ -53,8 +53,7 @@ export class ApduWalker {
   }
 
   /**
-   * How long the APDU is that `octets` begin with: all octets since the restart, those already given included.
-   * 0: it is none. More than there are: it takes so many octets to say more.
+   * Measures the APDU, as a `Measure` does; `octets` are all since the restart, those already given included.
    */
   measure(octets: Uint8Array): number {
     if (this.#position === 0) this.begin(octets);

@@ -42,26 +42,34 @@ function cut(octets: Uint8Array, shares: readonly number[]): Uint8Array[] {
   );
 }
 
-const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 60 });
+const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 60, size: 'max' });
 
 describe('frames of every protocol on one link', () => {
   it('come out whole and in order, glued and cut anywhere', () => {
     fc.assert(
-      fc.property(fc.array(withLeads, { minLength: 1, maxLength: 60 }), cuts, (pieces, shares) => {
-        const octets = joined(pieces);
-        itemsOf(cut(octets, shares)).should.eql(described(pieces));
-        itemsOf(octetByOctet(octets)).should.eql(described(pieces));
-      }),
+      fc.property(
+        fc.array(withLeads, { minLength: 1, maxLength: 60, size: 'max' }),
+        cuts,
+        (pieces, shares) => {
+          const octets = joined(pieces);
+          itemsOf(cut(octets, shares)).should.eql(described(pieces));
+          itemsOf(octetByOctet(octets)).should.eql(described(pieces));
+        },
+      ),
     );
   });
 
   it('are found again behind noise', () => {
     const pair = fc.tuple(noise, withLeads);
     fc.assert(
-      fc.property(fc.array(pair, { minLength: 1, maxLength: 30 }), cuts, (pairs, shares) => {
-        const pieces = pairs.flat();
-        itemsOf(cut(joined(pieces), shares)).should.eql(described(pieces));
-      }),
+      fc.property(
+        fc.array(pair, { minLength: 1, maxLength: 30, size: 'max' }),
+        cuts,
+        (pairs, shares) => {
+          const pieces = pairs.flat();
+          itemsOf(cut(joined(pieces), shares)).should.eql(described(pieces));
+        },
+      ),
     );
   });
 });
@@ -80,6 +88,7 @@ describe('any octets', () => {
       ),
       {
         maxLength: 200,
+        size: 'max',
       },
     )
     .map((parts) => fromHex(parts.join('')));
