@@ -64,7 +64,12 @@ export class IncomingSecurity {
     if (tag !== undefined && !PLAIN_TAGS.has(tag) && !CIPHERED_TYPES.has(tag)) {
       throw new SecurityError('unprotected', 'a plain APDU in a ciphered association', octets);
     }
-    return decodeApdu(octets, { ...options, decipher: openingOnce(this.decipher) });
+    const opening = new Opening(this.decipher);
+    try {
+      return decodeApdu(octets, { ...options, decipher: opening.decipher });
+    } catch (fault) {
+      throw opening.refusal ?? fault;
+    }
   }
 
   /** Opens one envelope, once. `decodeApdu` takes it too, but lets plain APDUs pass. */
@@ -113,15 +118,30 @@ export class IncomingSecurity {
   }
 }
 
-/** Strict and then lenient reading may open the same envelope twice: that is no replay. */
-function openingOnce(decipher: Decipher): Decipher {
-  const opened = new Map<string, Uint8Array>();
-  return (envelope) => {
+/**
+ * The reading of one APDU. A codec that reads strictly and then leniently comes twice with the same envelope:
+ * that is no replay, and a fault of the first reading must not hide a refusal in the second.
+ */
+class Opening {
+  refusal: unknown;
+  readonly #opened = new Map<string, Uint8Array>();
+  readonly #open: Decipher;
+
+  constructor(open: Decipher) {
+    this.#open = open;
+  }
+
+  readonly decipher: Decipher = (envelope) => {
     const { service, invocationCounter, ciphertext } = envelope;
     const identity = `${service} ${invocationCounter} ${toHex(ciphertext)}`;
-    const plain = opened.get(identity) ?? decipher(envelope);
-    opened.set(identity, plain);
-    return plain;
+    try {
+      const plain = this.#opened.get(identity) ?? this.#open(envelope);
+      this.#opened.set(identity, plain);
+      return plain;
+    } catch (refusal) {
+      this.refusal = refusal;
+      throw refusal;
+    }
   };
 }
 

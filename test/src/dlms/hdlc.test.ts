@@ -13,6 +13,7 @@ import {
   joinSegments,
   parseHdlcFrame,
   parseHdlcFrames,
+  SegmentJoiner,
   serverAddress,
 } from '../../../src/dlms/hdlc';
 import { FrameError, fromHex, toHex } from '../../../src/octets';
@@ -76,6 +77,7 @@ describe('an HDLC frame', () => {
     refuse('7e90070321930f017e', 'start');
     refuse('7ea0070321930f027e', 'checksum');
     refuse(AARE.replace('34e7', '34e8'), 'checksum');
+    refuse('7ea00f2103300000e6e700c401c137d97e', 'checksum');
     refuse('7ea0070321930f01', 'truncated');
     refuse('7ea0070321930f017f', 'end');
     refuse(`${SNRM}00`, 'end');
@@ -218,6 +220,16 @@ describe('HDLC in plain values', () => {
   });
 });
 
+describe('a joiner of segments', () => {
+  it('refuses a message longer than any PDU, and starts anew', () => {
+    const segment = { ...parse(AARE), information: new Uint8Array(2030), segmented: true };
+    const joiner = new SegmentJoiner();
+    for (let count = 0; count < 32; count++) joiner.add(segment);
+    (() => joiner.add(segment)).should.throw(FrameError, { code: 'length' });
+    toHex(joiner.add(parse(AARE)) ?? EMPTY).should.startWith('6129a1');
+  });
+});
+
 describe('an HDLC connection', () => {
   const apdu = fromHex('c001c1000301000c0700ff0200');
   const UA = '7ea01e210373c37a818012050180060180070400000001080400000001533b7e';
@@ -287,7 +299,24 @@ describe('an HDLC connection', () => {
     connection.send(apdu);
     connection.receive(parse(FIRST_HALF));
     hear(connection, FIRST_HALF).should.equal(`send ${RR_1}`);
-    connection.receive(parse(SECOND_HALF)).type.should.equal('message');
+    hear(connection, SECOND_HALF).should.equal('message c401c1000600005c54');
+  });
+
+  it('waits for more where the server has not given it the word', () => {
+    const connection = opened();
+    connection.send(apdu);
+    hear(connection, '7ea80f210320e79fe6e700c401c106a57e').should.equal('ignored');
+    hear(connection, SECOND_HALF).should.equal('message c401c1000600005c54');
+  });
+
+  it('drops half an answer when the next question is asked', () => {
+    const connection = opened();
+    connection.send(apdu);
+    connection.receive(parse(FIRST_HALF));
+    connection.send(apdu);
+    hear(connection, '7ea0152103525d8ae6e700c401c1000600005c548b767e').should.equal(
+      'message c401c1000600005c54',
+    );
   });
 
   it('sends a long APDU in segments, the next when the last is acknowledged', () => {

@@ -47,6 +47,12 @@ describe('high level security', () => {
     );
   });
 
+  it('mechanism 5 names the security suite', () => {
+    toHex(proveGmac(challenge, { ...gmacKeys, invocationCounter: 1, suite: 1 })).should.equal(
+      '11000000010b8f049790968272e11dd693',
+    );
+  });
+
   it('mechanism 6 is SHA-256 of the secret, both titles and both challenges', () => {
     toHex(proveSha256(secret, challenges)).should.equal(
       'f6d1e90a4e1d237972a02ed7f392d165ba5527d922a07c4a22d690397d6888f3',

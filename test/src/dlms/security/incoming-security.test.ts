@@ -131,6 +131,17 @@ describe('a ciphered association', () => {
     verdict(security, COUNTER_12).should.equal('accepted');
   });
 
+  it('takes no second, lenient reading for a replay', () => {
+    const rlre =
+      '6324800100be220421281f300000000b390814d073f1a3c3afed1ffccdf9b5c65d75daea43bed2e5f7c6';
+    const security = new IncomingSecurity({
+      ...options,
+      systemTitle: fromHex('475258174876e83d'),
+    });
+    verdict(security, rlre, true).should.equal('accepted');
+    verdict(security, rlre, true).should.equal('replayed');
+  });
+
   it('goes on from stored counters', () => {
     const security = new IncomingSecurity({ ...options, counters: { unicast: 11 } });
     verdict(security, COUNTER_10).should.equal('replayed');

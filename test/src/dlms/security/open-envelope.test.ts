@@ -80,6 +80,7 @@ describe('an envelope', () => {
   it('that was altered, or is of another key, title or counter, is not authentic', () => {
     const refused = { code: 'authentication-failed', reason: 'authentication-failed' };
     for (const altered of [
+      'c81e1001234567c0010000080000010000ff030006725d910f9221d263877516',
       glo.replace(/6b$/, '6a'),
       glo.replace('411312', '411313'),
       glo.replace('01234567', '01234568'),
