@@ -1,4 +1,4 @@
-import { isBroadcast, isWildcard } from './address';
+import { isBroadcast } from './address';
 import type { DecodedFrame } from './decoded-frame';
 
 /** Why a request should not leave for a meter. */
@@ -73,7 +73,7 @@ export function refusal(request: JudgedRequest, circumstances: Circumstances): R
 /** On a line with one meter its address is set through the wildcard. */
 function suits({ type, address }: JudgedRequest): boolean {
   if (type === 'write-address') return !isBroadcast(address);
-  return HARMLESS_TO_ALL.has(type) || !(isWildcard(address) || isBroadcast(address));
+  return HARMLESS_TO_ALL.has(type) || (/^\d{12}$/.test(address) && !isBroadcast(address));
 }
 
 function timeRefusal({ time }: JudgedRequest, { now }: Circumstances): Refusal | undefined {
