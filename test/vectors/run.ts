@@ -11,7 +11,7 @@ async function run(files: readonly string[]): Promise<number> {
   let failed = 0;
   for (const file of files) {
     for (const vector of parseVectors(await readFile(file, 'utf8'))) {
-      const differences = await checkVector(vector);
+      const differences = checkVector(vector);
       if (differences.length === 0) passed++;
       else failed++;
       for (const { field, expected, got } of differences) {
