@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type CipherGCM, createCipheriv, createDecipheriv } from 'node:crypto';
 
-/** Octets of an authentication tag in DLMS (IEC 62056-5-3, 9.2.3.3.7.5). */
+/** Octets of an authentication tag in DLMS (Green Book, 9.2.3.3.7). */
 export const TAG_LENGTH = 12;
+const TAGGED = { authTagLength: TAG_LENGTH };
 
 /** What AES-GCM needs beside the text; the key's length, 16 or 32 octets, chooses AES-128 or AES-256. */
 export interface GcmInput {
@@ -21,11 +22,10 @@ export function seal(input: GcmInput, plaintext: Uint8Array): Uint8Array {
 /** The plaintext; undefined where tag, ciphertext or additional data are not what was sealed. */
 export function open(input: GcmInput, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < TAG_LENGTH) return undefined;
-  const decipher = createDecipheriv(algorithm(input.key), input.key, input.iv, {
-    authTagLength: TAG_LENGTH,
-  });
-  decipher.setAAD(input.additional);
-  decipher.setAuthTag(sealed.subarray(-TAG_LENGTH));
+  const { key, iv, additional } = input;
+  const decipher = createDecipheriv(algorithm(key), key, iv, TAGGED)
+    .setAAD(additional)
+    .setAuthTag(sealed.subarray(-TAG_LENGTH));
   const plaintext = decipher.update(sealed.subarray(0, -TAG_LENGTH));
   try {
     // Compares the tags in constant time.
@@ -40,14 +40,8 @@ export function cipherOnly(input: Omit<GcmInput, 'additional'>, text: Uint8Array
   return concat(cipherFor({ ...input, additional: new Uint8Array() }).update(text));
 }
 
-function cipherFor({ key, iv, additional }: GcmInput): ReturnType<typeof createCipherivGcm> {
-  const cipher = createCipherivGcm(key, iv);
-  cipher.setAAD(additional);
-  return cipher;
-}
-
-function createCipherivGcm(key: Uint8Array, iv: Uint8Array) {
-  return createCipheriv(algorithm(key), key, iv, { authTagLength: TAG_LENGTH });
+function cipherFor({ key, iv, additional }: GcmInput): CipherGCM {
+  return createCipheriv(algorithm(key), key, iv, TAGGED).setAAD(additional);
 }
 
 function algorithm(key: Uint8Array): 'aes-128-gcm' | 'aes-256-gcm' {

@@ -47,7 +47,7 @@ const CURVES: Readonly<Record<EccSuite, Curve>> = {
 const UNCOMPRESSED_POINT = 0x04;
 
 /**
- * The secret that both sides share (ECC CDH, IEC 62056-5-3, 9.2.3.4.6).
+ * The secret that both sides share (ECC CDH, Green Book, 9.2.3.4.6).
  * @throws RangeError for keys of a wrong length or points that are not on the curve.
  */
 export function agreeSecret(
@@ -68,7 +68,7 @@ export function agreeSecret(
 }
 
 /**
- * The encryption key derived from a shared secret (NIST SP 800-56A; 9.2.3.4.6.5): 16 octets in suite 1, as
+ * The encryption key derived from a shared secret (NIST SP 800-56A): 16 octets in suite 1, as
  * the Green Book's examples show, and 32 in suite 2, for which no example is published: unproven there.
  */
 export function deriveKey(

@@ -4,7 +4,7 @@ import { authenticationTag } from './protection';
 import { encodeSecurityControl, type SecuritySuite } from './security-control';
 import { SecurityError } from './security-error';
 
-/** Both sides of high level security, as who proves sees them (IEC 62056-5-3, 9.2.7.4). */
+/** Both sides of high level security, as who proves sees them (Green Book, 9.2.7.4). */
 export interface HlsChallenges {
   /** The other side's, which is answered. */
   readonly challenge: Uint8Array;
@@ -31,8 +31,9 @@ const AUTHENTICATED_ONLY = { authenticated: true, encrypted: false };
  * @throws RangeError for a secret of more than 16 octets.
  */
 export function proveManufacturer(challenge: Uint8Array, secret: Uint8Array): Uint8Array {
-  if (secret.length > AES_BLOCK)
-    throw new RangeError('the secret of mechanism 2 has at most 16 octets');
+  if (secret.length > AES_BLOCK) {
+    throw new RangeError(`a secret of mechanism 2 has at most ${AES_BLOCK} octets`);
+  }
   const cipher = createCipheriv('aes-128-ecb', filledUp(secret), null).setAutoPadding(false);
   return plain(cipher.update(filledUp(challenge)));
 }
@@ -56,7 +57,7 @@ export function proveGmac(challenge: Uint8Array, input: GmacInput): Uint8Array {
 }
 
 /** Mechanism 6: SHA-256 of the secret, both titles and both challenges. */
-export function proveSha256(secret: Uint8Array, challenges: HlsChallenges): Uint8Array {
+export function proveSha256(challenges: HlsChallenges, secret: Uint8Array): Uint8Array {
   return plain(createHash('sha256').update(secret).update(challengeText(challenges)).digest());
 }
 

@@ -64,11 +64,20 @@ export class IncomingSecurity {
     if (tag !== undefined && !PLAIN_TAGS.has(tag) && !CIPHERED_TYPES.has(tag)) {
       throw new SecurityError('unprotected', 'a plain APDU in a ciphered association', octets);
     }
-    const opening = new Opening(this.decipher);
+    let refusal: unknown;
+    const decipher: Decipher = (envelope) => {
+      try {
+        return this.decipher(envelope);
+      } catch (error) {
+        refusal = error;
+        throw error;
+      }
+    };
     try {
-      return decodeApdu(octets, { ...options, decipher: opening.decipher });
+      return decodeApdu(octets, { ...options, decipher });
     } catch (fault) {
-      throw opening.refusal ?? fault;
+      // A lenient reading may have failed strictly before: what counts is the refusal.
+      throw refusal ?? fault;
     }
   }
 
@@ -116,33 +125,6 @@ export class IncomingSecurity {
       envelope.ciphertext,
     );
   }
-}
-
-/**
- * The reading of one APDU. A codec that reads strictly and then leniently comes twice with the same envelope:
- * that is no replay, and a fault of the first reading must not hide a refusal in the second.
- */
-class Opening {
-  refusal: unknown;
-  readonly #opened = new Map<string, Uint8Array>();
-  readonly #open: Decipher;
-
-  constructor(open: Decipher) {
-    this.#open = open;
-  }
-
-  readonly decipher: Decipher = (envelope) => {
-    const { service, invocationCounter, ciphertext } = envelope;
-    const identity = `${service} ${invocationCounter} ${toHex(ciphertext)}`;
-    try {
-      const plain = this.#opened.get(identity) ?? this.#open(envelope);
-      this.#opened.set(identity, plain);
-      return plain;
-    } catch (refusal) {
-      this.refusal = refusal;
-      throw refusal;
-    }
-  };
 }
 
 /** A copy of the title that an authenticated envelope brought. */

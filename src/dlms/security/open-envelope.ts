@@ -27,7 +27,7 @@ export function decipherWith(keys: OpeningKeys): Decipher {
 }
 
 /**
- * The plain APDU inside an envelope (IEC 62056-5-3, 9.2.7.2.4).
+ * The plain APDU inside an envelope (Green Book, 9.2.7.2.4).
  * @throws SecurityError `authentication-failed`, `missing-key`, `unknown-system-title`, `unprotected`;
  * FrameError `unsupported` for compression, unknown suites and agreed keys.
  */

@@ -4,7 +4,7 @@ import { decodeSecurityControl } from './security-control';
 
 const EMPTY: Uint8Array = new Uint8Array();
 
-/** Everything that protects one APDU beside its text (IEC 62056-5-3, 9.2.3.3.7). */
+/** Everything that protects one APDU beside its text (Green Book, 9.2.3.3.7). */
 export interface ProtectionInput {
   readonly securityControl: number;
   readonly encryptionKey: Uint8Array;
@@ -41,7 +41,7 @@ export function authenticationTag(input: ProtectionInput, text: Uint8Array): Uin
   return seal(gcmInput(input, text), EMPTY);
 }
 
-/** Additional data: security control, authentication key, header and text in plain (Table 37). */
+/** Additional data: security control, authentication key, header and text in plain. */
 function gcmInput(input: ProtectionInput, plain = EMPTY) {
   const { securityControl, authenticationKey = EMPTY, header = EMPTY } = input;
   return {

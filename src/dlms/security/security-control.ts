@@ -1,4 +1,4 @@
-/** Which algorithms and key lengths are used (IEC 62056-5-3, 9.2.3.7). */
+/** Which algorithms and key lengths are used (Green Book, 9.2.3.7). */
 export type SecuritySuite = 0 | 1 | 2;
 
 /** What is done to an APDU: both, one, or nothing of it. */
@@ -7,7 +7,7 @@ export interface Protection {
   readonly encrypted: boolean;
 }
 
-/** The security control octet (9.2.7.2.4.1). `suite` is as sent, known or not. */
+/** The security control octet (Green Book, 9.2.7.2.4). `suite` is as sent, known or not. */
 export interface SecurityControl extends Protection {
   readonly suite: number;
   /** The broadcast key instead of the unicast one; the key of general-ciphering is named by its key-info. */

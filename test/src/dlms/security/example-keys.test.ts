@@ -8,6 +8,7 @@ describe('a published example key', () => {
     'd0d1d2d3d4d5d6d7d8d9dadbdcdddedf',
     'D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF',
     '00112233445566778899aabbccddeeff',
+    'ffeeddccbbaa99887766554433221100',
     '00000000000000000000000000000000',
     '31313131313131313131313131313131',
     'f8f9fafbfcfdfeff0001020304050607',

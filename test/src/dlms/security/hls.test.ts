@@ -54,7 +54,7 @@ describe('high level security', () => {
   });
 
   it('mechanism 6 is SHA-256 of the secret, both titles and both challenges', () => {
-    toHex(proveSha256(secret, challenges)).should.equal(
+    toHex(proveSha256(challenges, secret)).should.equal(
       'f6d1e90a4e1d237972a02ed7f392d165ba5527d922a07c4a22d690397d6888f3',
     );
   });

@@ -142,6 +142,11 @@ describe('a ciphered association', () => {
     verdict(security, rlre, true).should.equal('replayed');
   });
 
+  it('reads what is in an envelope leniently, where that is asked', () => {
+    const lengthBeforeFloat = 'cc1b3000000015cfb026064d066d627004d105fbc11d047ab45ffe5225';
+    verdict(new IncomingSecurity(options), lengthBeforeFloat, true).should.equal('accepted');
+  });
+
   it('goes on from stored counters', () => {
     const security = new IncomingSecurity({ ...options, counters: { unicast: 11 } });
     verdict(security, COUNTER_10).should.equal('replayed');
