@@ -4,7 +4,7 @@ import { RetryingListener } from '../net/retrying-listener';
 
 export interface ListenerOptions {
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 lets the system choose. */
   readonly port: number;
   readonly maxConnections: number;
   /** 0: no limit. */

@@ -1,4 +1,4 @@
-import type { RegisterRow } from './catalogue';
+import type { RegisterRow } from './register-row';
 
 /**
  * Register keys: one name for one quantity, whatever the protocol. Tariff and settlement-day registers are
