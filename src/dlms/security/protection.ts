@@ -13,7 +13,10 @@ export interface ProtectionInput {
   /** The sender's, 8 octets. */
   readonly systemTitle: Uint8Array;
   readonly invocationCounter: number;
-  /** What general-ciphering authenticates beside the text. */
+  /**
+   * What general-ciphering authenticates beside the text. Unproven: the Green Book's example deciphers, but
+   * its tag comes out under no reading of the rule. A wrong reading can only refuse.
+   */
   readonly header?: Uint8Array | undefined;
 }
 

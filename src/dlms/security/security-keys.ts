@@ -14,7 +14,7 @@ export interface SecurityKeys {
   readonly masterKey?: Uint8Array;
 }
 
-/** Octets of a symmetric key in each security suite. */
+/** Octets of a symmetric key in each security suite. No example is published for suite 2: unproven. */
 export const KEY_LENGTH: Readonly<Record<SecuritySuite, number>> = { 0: 16, 1: 16, 2: 32 };
 
 /** Octets of a system title: three letters of the manufacturer, five octets of its choice. */
