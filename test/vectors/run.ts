@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { checkVector, parseVectors } from './check-vector';
+import { checkVector, parseVectors, type Vector } from './check-vector';
 
 /** `npm run vectors -- FILE…`: runs files of vectors against the library. */
 async function run(files: readonly string[]): Promise<number> {
@@ -10,7 +10,7 @@ async function run(files: readonly string[]): Promise<number> {
   let passed = 0;
   let failed = 0;
   for (const file of files) {
-    for (const vector of parseVectors(await readFile(file, 'utf8'))) {
+    for (const vector of await vectorsIn(file)) {
       const differences = checkVector(vector);
       if (differences.length === 0) passed++;
       else failed++;
@@ -23,6 +23,14 @@ async function run(files: readonly string[]): Promise<number> {
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
+}
+
+async function vectorsIn(file: string): Promise<Vector[]> {
+  try {
+    return parseVectors(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
 }
 
 function text(value: unknown): string {

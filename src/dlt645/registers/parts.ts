@@ -27,6 +27,14 @@ export const PARTS: Readonly<Record<string, Part>> = {
     label: (day) => (day === 0 ? '' : `settlement day ${day} back`),
     labelZh: (day) => (day === 0 ? '' : `上${day}结算日`),
   },
+  GG: { from: 0x01, to: 0x3f, blockOf: 63, label: tariff, labelZh: tariffZh },
+  LL: {
+    from: 0x01,
+    to: 0x0e,
+    blockOf: 14,
+    label: (step) => `step ${step}`,
+    labelZh: (step) => `阶梯${step}`,
+  },
   HH: {
     from: 0x01,
     to: 0x15,
