@@ -75,7 +75,7 @@ export class OctetWriter {
 
   /** What was written, as a copy that later writes do not touch. */
   finish(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#buffer, 0, this.#length);
+    return new Uint8Array(this.#buffer.subarray(0, this.#length));
   }
 
   private reserve(count: number): number {
