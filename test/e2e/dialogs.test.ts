@@ -1,0 +1,266 @@
+import 'should';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { needs } from '../helpers/system-program';
+import { Editor, launchChromium, type Theme } from './editor';
+import { boot, installedFolder, type NodeRed } from './node-red';
+
+interface Dialog {
+  /** Label and what its field shows for a node fresh from the palette, a placeholder in brackets. */
+  readonly rows: Readonly<Record<string, string>>;
+  /** Property, a value that is wrong for it, and what the editor says then. */
+  readonly faults?: readonly (readonly [property: string, value: string, objection: string])[];
+}
+
+const pollerRows = {
+  Name: '(Name)',
+  Gateway: 'ivy gateway',
+  'Poll by itself': 'yes',
+  'Interval (ms)': '60000',
+  Registers: 'energy',
+  'Answer within (ms)': '10000',
+  Retries: '2',
+  Readings: 'one message a reading',
+};
+
+const intervalFault = [
+  'interval',
+  '10',
+  'Interval (ms): "10" is not a whole number from 1000 to 86400000',
+] as const;
+
+const DIALOGS: Readonly<Record<string, Dialog>> = {
+  'ivy-gateway': {
+    rows: {
+      Name: '(Name)',
+      'Gateway id': '(gateway)',
+      'Topic prefix': 'ivy/v1',
+      'Identify within (ms)': '30000',
+      'Address of zeros': 'keep 000000000000',
+      'Meters’ time zone': '(e.g. Asia/Shanghai)',
+      Currency: '(e.g. EUR)',
+      'Ask DLMS meters': 'yes',
+      'DLMS client': '16',
+      'DLMS server': '1',
+      'Ivy destination': '1',
+    },
+    faults: [
+      ['gatewayId', 'a/b', 'Gateway id: "a/b" is not 1 to 32 letters, digits, _ or -'],
+      ['topicPrefix', 'ivy/#', 'Topic prefix: "ivy/#" has a wildcard (+ #) or an empty level'],
+      [
+        'identifyTimeout',
+        '30 s',
+        'Identify within (ms): "30 s" is not a whole number from 1000 to 3600000',
+      ],
+      ['timezone', '+08:00', 'Meters’ time zone: "+08:00" is not the IANA name of a time zone'],
+    ],
+  },
+  'ivy-tcp-listener': {
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      'Bind address': '0.0.0.0',
+      Port: '8899',
+      Protocol: 'detect',
+      'Idle limit (ms)': '120000',
+      'Links in all': '20000',
+      'Links per address': '0',
+      'Mirror all traffic': 'off',
+    },
+    faults: [['port', '65536', 'Port: "65536" is not a whole number from 1 to 65535']],
+  },
+  'protocol-router': { rows: { Name: '(Name)' } },
+  heartbeat: {
+    rows: { Name: '(Name)', Acknowledge: 'no', Acknowledgement: '(hex digits)' },
+    faults: [['ackPayload', '0A 2', 'Acknowledgement: "0A 2" is not pairs of hex digits']],
+  },
+  'dlt645-decode': {
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      Standard: 'detect',
+      Readings: 'one message a reading',
+    },
+  },
+  'ivy-dlms-decode': { rows: { Name: '(Name)', Lenient: 'off' } },
+  'obis-map': {
+    rows: { Name: '(Name)', Gateway: 'ivy gateway', Readings: 'one message a reading' },
+  },
+  'dlt645-poller': { rows: pollerRows, faults: [intervalFault] },
+  'dlms-poller': {
+    rows: { ...pollerRows, 'Listen only': 'no' },
+    faults: [intervalFault],
+  },
+  'ivy-mqtt-broker': {
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      'Bind address': '127.0.0.1',
+      'MQTT port': '1883',
+      'WebSocket port': '9001',
+      'Require a user': 'no, local clients need none',
+      Users: '(user:password,user2:password2)',
+      'External broker': '(e.g. mqtt://192.0.2.1:1883)',
+    },
+    faults: [
+      [
+        'externalUrl',
+        'http://broker',
+        'External broker: "http://broker" is not a URL with mqtt://, mqtts://, ws:// or wss://',
+      ],
+    ],
+  },
+};
+
+const POLLER_PORTS = ['trigger', 'readings', 'failures and summary', 'decoded answers'];
+
+/** What inputs, then outputs are called. */
+const PORTS: Readonly<Record<string, readonly string[]>> = {
+  'ivy-tcp-listener': [
+    'acknowledgements for meters',
+    'unsolicited frames',
+    'life cycle of links and meters',
+    'answers',
+    'mirror of all traffic',
+  ],
+  'protocol-router': ['frames or raw octets', 'DL/T 645', 'DLMS', 'heartbeat', 'unknown'],
+  heartbeat: ['heartbeat frames', 'registrations', 'acknowledgements for the listener'],
+  'dlt645-decode': ['DL/T 645 frames', 'readings', 'decoded frames'],
+  'ivy-dlms-decode': ['DLMS frames or APDUs', 'decoded APDUs'],
+  'obis-map': ['decoded APDUs or OBIS values', 'readings', 'meter events'],
+  'dlt645-poller': POLLER_PORTS,
+  'dlms-poller': POLLER_PORTS,
+  'ivy-mqtt-broker': ['broker events', 'published messages'],
+};
+
+const THEMES: readonly Theme[] = ['light', 'dark'];
+const SCREENSHOTS = join(__dirname, 'screenshots');
+
+describe('dialogs in the editor of Node-RED 5.0', function () {
+  this.timeout(120_000);
+  let nodeRed: NodeRed;
+  let browser: Browser;
+
+  before(async function () {
+    needs(this, 'chromium', 'chromium');
+    nodeRed = await boot({ nodeRed: '5.0', folder: await installedFolder('5.0') });
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+
+  for (const theme of THEMES) {
+    describe(`in the ${theme} theme`, () => {
+      let editor: Editor;
+
+      before(async () => {
+        editor = await Editor.open(browser, nodeRed.url, theme);
+        for (const type of Object.keys(DIALOGS)) await editor.place(type);
+      });
+
+      after(async () => editor?.close());
+
+      for (const [type, { rows }] of Object.entries(DIALOGS)) {
+        it(`${type} shows its labels and defaults, and nothing is cut off`, async () => {
+          await editor.openDialog(type);
+          await takeScreenshot(editor, `${type}-${theme}`);
+          const shown = await editor.rows();
+          const fits = await editor.fits();
+          await editor.closeDialog('cancel');
+          shown.should.deepEqual(rows);
+          fits.should.equal(true);
+        });
+      }
+
+      it('the browser has nothing to complain of', () => {
+        editor.errors.should.deepEqual([]);
+      });
+    });
+  }
+
+  describe('around the dialogs', () => {
+    let editor: Editor;
+
+    before(async () => {
+      editor = await Editor.open(browser, nodeRed.url, 'light');
+      for (const type of Object.keys(DIALOGS)) await editor.place(type);
+    });
+
+    after(async () => editor?.close());
+
+    it('the palette has all nodes in one category', async () => {
+      const [title = '', ...nodes] = await editor.category('ivy_gateway');
+      title.should.equal('ivy gateway');
+      [...nodes]
+        .sort()
+        .should.deepEqual([
+          ...['dlms decode', 'dlms poller', 'dlt645 decode', 'dlt645 poller', 'heartbeat'],
+          ...['mqtt broker', 'obis map', 'protocol router', 'tcp listener'],
+        ]);
+    });
+
+    for (const [type, ports] of Object.entries(PORTS)) {
+      it(`${type} says what each of its ports is for`, async () => {
+        [...(await editor.portLabels(type))].should.deepEqual(ports);
+      });
+    }
+  });
+
+  describe('for what people enter', () => {
+    let editor: Editor;
+
+    before(async () => {
+      editor = await Editor.open(browser, nodeRed.url, 'light');
+      for (const type of Object.keys(DIALOGS)) await editor.place(type);
+    });
+
+    after(async () => editor?.close());
+
+    for (const [type, { faults = [] }] of Object.entries(DIALOGS)) {
+      for (const [property, value, objection] of faults) {
+        it(`${type} says what is wrong with ${property} ${value}`, async () => {
+          await editor.openDialog(type);
+          await editor.type(type, property, value);
+          const said = await editor.objection(type, property);
+          await editor.closeDialog('cancel');
+          said.should.equal(objection);
+        });
+      }
+    }
+
+    it('a variable is accepted where a number is expected', async () => {
+      await editor.openDialog('ivy-tcp-listener');
+      await editor.type('ivy-tcp-listener', 'port', `\${TCP_PORT}`);
+      const said = await editor.objection('ivy-tcp-listener', 'port');
+      await editor.closeDialog('cancel');
+      said.should.equal('');
+    });
+
+    it('a choice is stored as plain text', async () => {
+      await editor.openDialog('dlms-poller');
+      await editor.pick('dlms-poller', 'group', 'all');
+      await editor.closeDialog('ok');
+      String(await editor.stored('dlms-poller', 'group')).should.equal('all');
+    });
+
+    it('a variable in the place of a choice is shown, and stays as it is', async () => {
+      const variable = `\${HEARTBEAT_ACK_ENABLED}`;
+      await editor.place('heartbeat', { ack: variable });
+      await editor.openDialog('heartbeat');
+      const { Acknowledge: shown } = await editor.rows();
+      await editor.closeDialog('ok');
+      String(shown).should.equal(variable);
+      String(await editor.stored('heartbeat', 'ack')).should.equal(variable);
+    });
+  });
+});
+
+async function takeScreenshot(editor: Editor, name: string): Promise<void> {
+  if (process.env['IVY_SCREENSHOTS'] !== '1') return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await editor.screenshot(join(SCREENSHOTS, `${name}.png`));
+}

@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EditorNodeDef, EditorNodeInstance, EditorRED } from 'node-red';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+
+declare const RED: EditorRED;
+
+export type Theme = 'light' | 'dark';
+
+const GATEWAY = 'ivy-gateway';
+const DIALOG = '.red-ui-tray .ivy-dialog';
+
+/** Debian's Chromium, without a window and with a profile of its own. */
+export async function launchChromium(): Promise<Browser> {
+  const path = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
+  return puppeteer.launch({
+    executablePath: path,
+    userDataDir: mkdtempSync(join(tmpdir(), 'ivy-chromium-')),
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+      ...['--disable-background-networking', '--disable-component-update'],
+    ],
+  });
+}
+
+/** Node-RED's editor in a browser. */
+export class Editor {
+  /** What the editor has reported as errors; that it cannot reach the internet is none. */
+  readonly errors: string[] = [];
+
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, url: string, theme: Theme): Promise<Editor> {
+    const page = await browser.newPage();
+    const editor = new Editor(page);
+    page.on('pageerror', (error) => editor.errors.push(String(error)));
+    page.on('console', (message) => {
+      const isOurs = message.location().url?.startsWith(url) ?? true;
+      if (message.type() === 'error' && isOurs) editor.errors.push(message.text());
+    });
+    await page.setViewport({ width: 1300, height: 900 });
+    // The name that tsx gives functions in functions is set by a helper which pages do not have.
+    await page.evaluateOnNewDocument('globalThis.__name = (named) => named;');
+    await page.evaluateOnNewDocument((name) => {
+      localStorage.setItem('view-dark-theme', name);
+    }, theme);
+    await refuseTour(url);
+    await page.goto(url);
+    await page.waitForSelector('#red-ui-loading-progress', { hidden: true });
+    await page.waitForFunction(() => RED.workspaces.active());
+    return editor;
+  }
+
+  /**
+   * Puts a node on the canvas with the defaults of its palette entry, in place of the one that may be there.
+   * The gateway must be the first.
+   */
+  async place(type: string, properties: Record<string, unknown> = {}): Promise<void> {
+    const place = type === GATEWAY ? {} : { x: 300, y: 100, wires: [], gateway: idOf(GATEWAY) };
+    await this.page.evaluate(
+      (type, given) => {
+        const defaults = Object.entries(RED.nodes.getType(type).defaults);
+        const values = Object.fromEntries(defaults.map(([name, { value }]) => [name, value]));
+        if (RED.nodes.node(given.id)) RED.nodes.remove(given.id);
+        const flow = 'wires' in given ? { z: RED.workspaces.active() } : {};
+        RED.nodes.import([{ ...flow, ...values, ...given, type }]);
+      },
+      type,
+      { id: idOf(type), ...place, ...properties },
+    );
+  }
+
+  /** What a placed node stores for a property. */
+  async stored(type: string, property: string): Promise<unknown> {
+    return this.page.evaluate(
+      (id, property) => (RED.nodes.node(id) as Record<string, unknown>)[property],
+      idOf(type),
+      property,
+    );
+  }
+
+  /** What pointing at the ports of a placed node shows: inputs, then outputs. */
+  async portLabels(type: string): Promise<readonly string[]> {
+    return this.page.evaluate((id) => {
+      const node = RED.nodes.node(id) as EditorNodeInstance & { _def: EditorNodeDef };
+      const { inputs = 0, outputs = 0, inputLabels, outputLabels } = node._def;
+      const labelOf = (label: typeof inputLabels | typeof outputLabels, index: number) =>
+        String(typeof label === 'function' ? label.call(node, index) : label);
+      return [
+        ...Array.from({ length: inputs }, (_, index) => labelOf(inputLabels, index)),
+        ...Array.from({ length: outputs }, (_, index) => labelOf(outputLabels, index)),
+      ];
+    }, idOf(type));
+  }
+
+  /** The palette's category of that name, as a person reads it: its title, then its nodes. */
+  async category(name: string): Promise<readonly string[]> {
+    return this.page.$$eval(
+      `#red-ui-palette-container-${name} :is(.red-ui-palette-header span, .red-ui-palette-label)`,
+      (parts) => parts.map((part) => (part.textContent ?? '').replace(/\s+/g, ' ')),
+    );
+  }
+
+  async openDialog(type: string): Promise<void> {
+    await this.page.evaluate(
+      (type, id, gateway) => {
+        if (type === gateway) RED.editor.editConfig('', type, id, 'node-config-input');
+        else RED.editor.edit(RED.nodes.node(id) as object);
+      },
+      type,
+      idOf(type),
+      GATEWAY,
+    );
+    await this.page.waitForSelector(DIALOG, { visible: true });
+    // Dialogs slide in; a locator acts when its element has come to rest.
+    await this.page.locator(buttons('cancel')).hover();
+  }
+
+  /** Closes the dialog with its button, `ok` or `cancel`. */
+  async closeDialog(button: 'ok' | 'cancel'): Promise<void> {
+    await this.page.locator(buttons(button)).click();
+    await this.page.waitForSelector(DIALOG, { hidden: true });
+  }
+
+  /** The dialog as a person reads it: label and what its field shows, a placeholder in brackets. */
+  async rows(): Promise<Record<string, string>> {
+    const rows = await this.page.$$eval(`${DIALOG} > .form-row`, (rows) =>
+      rows.map((row) => {
+        const label = row.querySelector('label')?.textContent?.trim() ?? '';
+        const choice = row.querySelector('.red-ui-typedInput-option-trigger');
+        const text = row.querySelector<HTMLInputElement>('input:not([type="hidden"])');
+        const select = row.querySelector('select');
+        if (select) return [label, select.selectedOptions[0]?.text ?? ''];
+        if (choice?.checkVisibility()) return [label, choice.textContent ?? ''];
+        if (text?.type === 'checkbox') return [label, text.checked ? 'on' : 'off'];
+        return [label, text?.value || `(${text?.placeholder})`];
+      }),
+    );
+    return Object.fromEntries(rows);
+  }
+
+  /** Whether each label has one line, and nothing reaches beyond the dialog. */
+  async fits(): Promise<boolean> {
+    return this.page.$eval(DIALOG, (dialog) => {
+      const labels = Array.from(dialog.querySelectorAll('label'));
+      return dialog.scrollWidth <= dialog.clientWidth && labels.every((l) => l.offsetHeight < 30);
+    });
+  }
+
+  /** Types a value into a property's field. */
+  async type(type: string, property: string, text: string): Promise<void> {
+    const field = fieldOf(type, property);
+    await this.page.click(field, { count: 3 });
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Tab');
+  }
+
+  /** What the editor says against a property's value when one points at its field; empty for nothing. */
+  async objection(type: string, property: string): Promise<string> {
+    const field = fieldOf(type, property);
+    const isMarked = await this.page.$eval(field, (e) => e.classList.contains('input-error'));
+    if (!isMarked) return '';
+    await this.page.mouse.move(0, 0);
+    await this.page.waitForSelector('.red-ui-popover', { hidden: true });
+    await this.page.hover(field);
+    const tooltip = await this.page.waitForSelector('.red-ui-popover-content', { visible: true });
+    return (await tooltip?.evaluate((element) => element.textContent)) ?? '';
+  }
+
+  /** Picks a choice from the list of a property's field by its label. */
+  async pick(type: string, property: string, label: string): Promise<void> {
+    await this.page.click(`${fieldOf(type, property)} + div .red-ui-typedInput-option-trigger`);
+    await this.page
+      .locator(`.red-ui-typedInput-options:not([style*="none"]) ::-p-text(${label})`)
+      .click();
+  }
+
+  async screenshot(path: string): Promise<void> {
+    const tray = await this.page.$('.red-ui-tray');
+    await tray?.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+/** Keeps the tour of Node-RED's novelties from covering the dialogs. */
+async function refuseTour(url: string): Promise<void> {
+  await fetch(`${url}/settings/user`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', connection: 'close' },
+    body: JSON.stringify({ editor: { view: { 'view-show-welcome-tours': false } } }),
+  });
+}
+
+function idOf(type: string): string {
+  return `one-${type}`;
+}
+
+function buttons(name: 'ok' | 'cancel'): string {
+  return `#node-dialog-${name}, #node-config-dialog-${name}`;
+}
+
+function fieldOf(type: string, property: string): string {
+  return `#node-${type === GATEWAY ? 'config-' : ''}input-${property}`;
+}
