@@ -1,7 +1,14 @@
 import { FrameError } from '../octets';
-import type { Apdu } from './apdu/apdu';
-import { CIPHERED_TYPES, envelopeOf, isCiphered, readCiphered } from './apdu/ciphered';
-import { readerOf } from './apdu/codecs';
+import type { Apdu, PlainApdu } from './apdu/apdu';
+import {
+  CIPHERED_TYPES,
+  type Ciphered,
+  envelopeOf,
+  isCiphered,
+  readCiphered,
+} from './apdu/ciphered';
+import { CODECS, type Codec } from './apdu/codecs';
+import { readRegisterAnswer } from './apdu/register-answer';
 import { AxdrReader, type Leniency } from './axdr';
 import type { Decipher } from './envelope';
 import { orElse } from './or-else';
@@ -16,6 +23,10 @@ export interface DecodeOptions {
   readonly decipher?: Decipher | undefined;
 }
 
+type PlainReader = Codec<PlainApdu>['read'];
+
+const READERS = readersByTag();
+
 /** Ciphered within ciphered: no more than an end-to-end protection inside a hop's. */
 const MAX_CIPHERING_DEPTH = 3;
 
@@ -24,33 +35,25 @@ const MAX_CIPHERING_DEPTH = 3;
  * @throws FrameError where the octets are no APDU; also whatever `decipher` throws.
  */
 export function decodeApdu(octets: Uint8Array, options: DecodeOptions = {}): Apdu {
-  return decodeNested(octets, options, 0);
+  return readRegisterAnswer(octets) ?? decodeNested(octets, options, 0);
 }
 
 function decodeNested(octets: Uint8Array, options: DecodeOptions, depth: number): Apdu {
-  const apdu = options.lenient ? readLeniently(octets, options) : readStrictly(octets, options);
-  const { decipher } = options;
+  const { lenient, decipher } = options;
+  const apdu = lenient ? readLeniently(octets, decipher) : read(new AxdrReader(octets), decipher);
   if (decipher === undefined || !isCiphered(apdu)) return apdu;
-  if (depth >= MAX_CIPHERING_DEPTH) {
-    throw new FrameError('depth', `ciphered more than ${MAX_CIPHERING_DEPTH} times`, octets);
-  }
-  const plain = decipher(envelopeOf(apdu));
-  return { ...apdu, decrypted: decodeNested(plain, options, depth + 1) };
-}
-
-function readStrictly(octets: Uint8Array, { decipher }: DecodeOptions): Apdu {
-  return read(new AxdrReader(octets), decipher);
+  return open(apdu, octets, { ...options, decipher }, depth);
 }
 
 /** The strict reading where there is one, else what can be made of the octets. */
-function readLeniently(octets: Uint8Array, options: DecodeOptions): Apdu {
+function readLeniently(octets: Uint8Array, decipher: Decipher | undefined): Apdu {
   try {
-    return readStrictly(octets, options);
+    return read(new AxdrReader(octets), decipher);
   } catch (fault) {
     if (!(fault instanceof FrameError)) throw fault;
     const leniency: Leniency = { warnings: [] };
     return orElse(() => {
-      const apdu = read(new AxdrReader(octets, leniency), options.decipher);
+      const apdu = read(new AxdrReader(octets, leniency), decipher);
       return { ...apdu, warnings: leniency.warnings };
     }, fault);
   }
@@ -58,7 +61,7 @@ function readLeniently(octets: Uint8Array, options: DecodeOptions): Apdu {
 
 function read(reader: AxdrReader, decipher: Decipher | undefined): Apdu {
   const tag = reader.u8();
-  const readPlain = readerOf(tag);
+  const readPlain = READERS[tag];
   const apdu = readPlain
     ? readPlain(reader, decipher)
     : readCiphered(reader, CIPHERED_TYPES.get(tag) ?? refuseTag(reader, tag));
@@ -68,4 +71,23 @@ function read(reader: AxdrReader, decipher: Decipher | undefined): Apdu {
 
 function refuseTag(reader: AxdrReader, tag: number): never {
   return reader.fail('tag', `${tag} is no tag of an APDU`, 0);
+}
+
+function open(
+  apdu: Ciphered,
+  octets: Uint8Array,
+  options: DecodeOptions & { readonly decipher: Decipher },
+  depth: number,
+): Apdu {
+  if (depth >= MAX_CIPHERING_DEPTH) {
+    throw new FrameError('depth', `ciphered more than ${MAX_CIPHERING_DEPTH} times`, octets);
+  }
+  const plain = options.decipher(envelopeOf(apdu));
+  return { ...apdu, decrypted: decodeNested(plain, options, depth + 1) };
+}
+
+function readersByTag(): readonly (PlainReader | undefined)[] {
+  const readers = new Array<PlainReader | undefined>(256).fill(undefined);
+  for (const { tag, read } of Object.values(CODECS)) readers[tag] = read;
+  return readers;
 }

@@ -56,7 +56,7 @@ import {
 } from './short-name';
 
 /** How one type of APDU is read and written behind its tag. */
-interface Codec<Type> {
+export interface Codec<Type> {
   readonly tag: number;
   readonly read: (reader: AxdrReader, decipher?: Decipher) => Type;
   readonly write: (writer: AxdrWriter, apdu: Type) => void;
@@ -66,7 +66,8 @@ type CodecTable = {
   readonly [Type in PlainApdu['type']]: Codec<Extract<PlainApdu, { readonly type: Type }>>;
 };
 
-const CODECS: CodecTable = {
+/** Every plain APDU. */
+export const CODECS: CodecTable = {
   'initiate-request': {
     tag: INITIATE_REQUEST_TAG,
     read: (reader) => ({ type: 'initiate-request', ...readInitiateRequest(reader) }),
@@ -123,32 +124,6 @@ const CODECS: CodecTable = {
   },
   'general-block-transfer': { tag: 224, read: readBlockTransfer, write: writeBlockTransfer },
 };
-
-type Reader = Codec<PlainApdu>['read'];
-
-const READERS: readonly (Reader | undefined)[] = readersByTag();
-
-/** How the APDU with this tag is read behind it; `undefined`: no plain APDU has it. */
-export function readerOf(tag: number): Reader | undefined {
-  return READERS[tag];
-}
-
-/**
- * An APDU with its tag.
- * @throws TypeError where the type is none of the library's.
- */
-export function writePlainApdu(writer: AxdrWriter, apdu: PlainApdu): void {
-  // The table pairs each type with its own codec, which TypeScript cannot follow through a union.
-  const codec = CODECS[apdu.type] as Codec<PlainApdu> | undefined;
-  if (codec === undefined) throw new TypeError(`"${String(apdu.type)}" is no type of APDU`);
-  codec.write(writer.u8(codec.tag), apdu);
-}
-
-function readersByTag(): (Reader | undefined)[] {
-  const readers = new Array<Reader | undefined>(256).fill(undefined);
-  for (const { tag, read } of Object.values(CODECS)) readers[tag] = read;
-  return readers;
-}
 
 /** ACSE APDUs have a BER length behind their tag. */
 function inSequence<Type>(write: Codec<Type>['write']): Codec<Type>['write'] {

@@ -26,7 +26,10 @@ const LONG_HIGH_PRIORITY = 0x8000_0000;
 const LONG_INVOKE_ID = 0xff_ffff;
 
 export function readInvocation(reader: AxdrReader): Invocation {
-  const octet = reader.u8();
+  return invocationOf(reader.u8());
+}
+
+export function invocationOf(octet: number): Invocation {
   return {
     invokeId: octet & INVOKE_ID,
     confirmed: (octet & CONFIRMED) !== 0,
