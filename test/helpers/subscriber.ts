@@ -6,7 +6,7 @@ export interface Received {
   readonly at: number;
   readonly topic: string;
   readonly retain: boolean;
-  /** The payload's JSON. */
+  /** The payload's JSON; nothing where it is empty, as in a retained message that was cleared. */
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -16,7 +16,8 @@ export class Subscriber {
 
   private constructor(private readonly client: MqttClient) {
     client.on('message', (topic, payload, { retain }) => {
-      this.messages.push({ at: Date.now(), topic, retain, payload: JSON.parse(String(payload)) });
+      const json = payload.length === 0 ? {} : JSON.parse(String(payload));
+      this.messages.push({ at: Date.now(), topic, retain, payload: json });
     });
   }
 
