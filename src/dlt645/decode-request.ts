@@ -1,4 +1,5 @@
 import { readAddress } from './address';
+import { controlAction } from './control-action';
 import type { DecodedContent } from './decoded-frame';
 import { baudRateFields, count, expectAtLeast, expectLength, onlyOctet } from './fields';
 import { decodeFreeze, FREEZE_OCTETS } from './freeze';
@@ -6,7 +7,6 @@ import type { FunctionType } from './functions';
 import type { RegisterTable } from './registers';
 import { decodeTime, TIME_OCTETS } from './time';
 import { asSent, printed } from './wire';
-import { controlAction } from './words';
 
 const ADDRESS_OCTETS = 6;
 /** PA P0 P1 P2 and, in 2007, C0 C1 C2 C3. */

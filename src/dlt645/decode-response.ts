@@ -1,13 +1,13 @@
 import { readAddress } from './address';
-import { decodeData } from './data';
+import { decodeData } from './decode-data';
 import type { DecodedContent } from './decoded-frame';
+import { errorBits } from './error-word';
 import { baudRateFields, expectAtLeast, expectLength, onlyOctet } from './fields';
 import type { Frame } from './frame';
 import type { FunctionType } from './functions';
 import { identifierNumber } from './identifier';
 import type { RegisterTable } from './registers';
 import { asSent } from './wire';
-import { errorBits } from './words';
 
 const ADDRESS_OCTETS = 6;
 const PASSWORD_OCTETS = 4;
@@ -51,7 +51,7 @@ export function decodeResponse(
 function decodeRefusal(data: Uint8Array, table: RegisterTable): DecodedContent {
   if (data.length !== 1 && data.length !== 2) return { dataHex: asSent(data) };
   const errorWord = (data[0] as number) | ((data[1] ?? 0) << 8);
-  return { errorWord, errorBits: errorBits(table.standard, errorWord, data.length) };
+  return { errorWord, errorBits: errorBits(table.standard, data) };
 }
 
 function decodeReading(data: Uint8Array, followOn: boolean, table: RegisterTable): DecodedContent {
@@ -59,7 +59,7 @@ function decodeReading(data: Uint8Array, followOn: boolean, table: RegisterTable
   if (followOn) return { partHex: asSent(data, table.diOctets) };
   if (data.length === table.diOctets) return { empty: true };
   const register = table.find(identifierNumber(table, data));
-  return register === undefined ? {} : decodeData(register, data, table.diOctets);
+  return register === undefined ? {} : decodeData(register, data.subarray(table.diOctets));
 }
 
 /** The sequence number comes last; 1997 has none. */

@@ -53,8 +53,8 @@ function decodeContent(
     return { ...identity, ...content };
   } catch (error) {
     if (!(error instanceof FrameError)) throw error;
-    const { code, offset, message } = error;
-    return { ...identity, fault: { code, offset, message } };
+    const { code, message, offset, hex } = error;
+    return { ...identity, fault: { code, message, offset, hex } };
   }
 }
 

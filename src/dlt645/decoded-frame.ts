@@ -1,9 +1,10 @@
 import type { FrameErrorCode } from '../octets';
 import type { MeterAddress } from './address';
-import type { DecodedData } from './data';
+import type { BaudRate } from './baud-rate';
+import type { ControlAction } from './control-action';
+import type { DecodedData } from './decoded-data';
 import type { FreezeKind, FreezeTime } from './freeze';
 import type { FunctionType } from './functions';
-import type { BaudRate, ControlAction } from './words';
 
 /**
  * A frame and what it says; which fields are there depends on the function. Identifiers, addresses and
@@ -26,12 +27,8 @@ export interface DecodedFrame extends DecodedContent {
 
 /** What the data field of a frame says. */
 export interface DecodedContent extends DecodedData, FreezeTime {
-  /** Why a whole frame's data could not be decoded; `offset` counts in the data field. */
-  readonly fault?: {
-    readonly code: FrameErrorCode;
-    readonly offset: number;
-    readonly message: string;
-  };
+  /** Why the data of a whole frame could not be decoded. */
+  readonly fault?: Fault;
 
   /** Data identifier, and what the register table says of it. */
   readonly di?: string;
@@ -79,4 +76,13 @@ export interface DecodedContent extends DecodedData, FreezeTime {
   readonly validUntil?: string;
   readonly validUntilWire?: string;
   readonly output?: number;
+}
+
+/** Data that are not what the function or the register calls for. */
+export interface Fault {
+  readonly code: FrameErrorCode;
+  readonly message: string;
+  /** Where the fault shows in the octets refused. */
+  readonly offset: number;
+  readonly hex: string;
 }

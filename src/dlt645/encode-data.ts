@@ -1,6 +1,8 @@
 import { encodeValue } from './encode-value';
-import type { Field, ListLayout, Register, RegisterTable } from './registers';
+import type { RegisterTable } from './registers';
+import { fieldFormats, type Layout, type Register } from './registers/register';
 import type { Value } from './value';
+import type { ValueFormat } from './value-format';
 import { fromSent } from './wire';
 
 /** What a register is to hold, in the form in which it is decoded. */
@@ -27,41 +29,26 @@ export function encodeDataOf(di: string, input: DataInput, registers: RegisterTa
  * The data of a register, without the identifier.
  * @throws RangeError where the register cannot hold them.
  */
-export function encodeData(register: Register, { value, values }: DataInput): Uint8Array {
-  const { di, layout } = register;
+export function encodeData({ di, layout }: Register, { value, values }: DataInput): Uint8Array {
+  const all = value === undefined ? (values ?? []) : [value];
+  const formats = formatsOf(layout, all.length, di);
+  if (all.length === 0 || all.length !== formats.length) {
+    throw new RangeError(`${di} takes ${formats.length || 'at least 1'} values, not ${all.length}`);
+  }
+  const parts = formats.map((format, index) => encodeValue(format, all[index] ?? null, di));
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The formats of so many values. */
+function formatsOf(layout: Layout, number: number, di: string): ValueFormat[] {
   switch (layout.kind) {
     case 'value':
-      if (value === undefined) throw new RangeError(`${di} takes a value`);
-      return encodeValue(layout.format, value, di);
+      return [layout.format];
     case 'list':
-      return encodeList(layout, values, di);
+      return new Array(layout.count ?? Math.min(number, layout.most)).fill(layout.format);
     case 'record':
-      return encodeRecord(layout.fields, values, di);
+      return fieldFormats(layout.fields);
     default:
       throw new RangeError(`${di} is encoded from octets only: dataHex`);
   }
-}
-
-function encodeList(
-  { format, count, most }: ListLayout,
-  values: readonly Value[] | undefined,
-  di: string,
-): Uint8Array {
-  const number = values?.length ?? 0;
-  if (values === undefined || number === 0 || number > most || (count ?? number) !== number) {
-    throw new RangeError(`${di} takes ${count ?? `1 to ${most}`} values`);
-  }
-  return Uint8Array.from(values.flatMap((value) => [...encodeValue(format, value, di)]));
-}
-
-function encodeRecord(
-  fields: readonly Field[],
-  values: readonly Value[] | undefined,
-  di: string,
-): Uint8Array {
-  const formats = fields.flatMap(({ format, count }) => new Array(count).fill(format));
-  if (values?.length !== formats.length) {
-    throw new RangeError(`${di} takes ${formats.length} values`);
-  }
-  return Uint8Array.from(values.flatMap((value, at) => [...encodeValue(formats[at], value, di)]));
 }

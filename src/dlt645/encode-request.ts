@@ -1,4 +1,6 @@
 import { ANY_METER, addressOctets, EVERY_METER, type MeterAddress } from './address';
+import { baudWord } from './baud-rate';
+import { CONTROL_ACTIONS } from './control-action';
 import { credentialOctets, passwordOctets } from './credentials';
 import { encodeDataOf } from './encode-data';
 import { encodeFrame } from './frame';
@@ -17,7 +19,6 @@ import type {
 } from './request';
 import { TIME_OCTETS, timeDigits } from './time';
 import { fromDigits, fromSent, octet } from './wire';
-import { baudWord, CONTROL_ACTIONS } from './words';
 
 /**
  * The frame of a request.

@@ -1,4 +1,5 @@
 import { addressOctets } from './address';
+import { baudWord } from './baud-rate';
 import { passwordOctets } from './credentials';
 import { encodeDataOf } from './encode-data';
 import { ABNORMAL, encodeFrame, FOLLOW_ON, RESPONSE } from './frame';
@@ -7,7 +8,6 @@ import { identifierOctets } from './identifier';
 import { registersOf, type Standard } from './registers';
 import type { ReadFollowingResponse, ReadResponse, RefusalResponse, Response } from './response';
 import { fromSent, octet } from './wire';
-import { baudWord } from './words';
 
 /**
  * The frame of an answer.

@@ -1,7 +1,7 @@
 import { FrameError } from '../octets';
 import { BCD_VALUES } from '../octets/bcd';
+import { baudRate } from './baud-rate';
 import type { DecodedContent } from './decoded-frame';
-import { baudRate } from './words';
 
 /** @throws FrameError `length` where there are not as many octets as one of `lengths`. */
 export function expectLength(data: Uint8Array, ...lengths: readonly number[]): void {

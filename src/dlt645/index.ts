@@ -6,8 +6,11 @@ export {
   isWildcard,
   type MeterAddress,
 } from './address';
+export type { BaudRate } from './baud-rate';
+export { CONTROL_ACTIONS, type ControlAction } from './control-action';
 export { type DecodeOptions, decodeFrame } from './decode';
-export type { DecodedContent, DecodedFrame } from './decoded-frame';
+export type { DecodedData, DecodedField } from './decoded-data';
+export type { DecodedContent, DecodedFrame, Fault } from './decoded-frame';
 export type { DataInput } from './encode-data';
 export { encodeRequest } from './encode-request';
 export { encodeResponse } from './encode-response';
@@ -16,7 +19,6 @@ export { encodeFrame, type Frame, type FrameParts, parseFrame } from './frame';
 export type { FreezeKind, FreezeTime } from './freeze';
 export type { FunctionType } from './functions';
 export type { LoadRecord } from './load-record';
-export type { DecodedField } from './record';
 export { type Circumstances, type JudgedRequest, type Refusal, refusal } from './refusals';
 export {
   findRegister,
@@ -31,4 +33,3 @@ export {
 export type { Credentials, Request, RequestBody, RequestCommon } from './request';
 export type { Response, ResponseBody, ResponseCommon } from './response';
 export type { Demand, InvalidBcd, Value } from './value';
-export { type BaudRate, CONTROL_ACTIONS, type ControlAction } from './words';

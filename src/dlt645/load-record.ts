@@ -66,8 +66,8 @@ const END = 0xe5;
  * The blocks of a load record, one after another.
  * @throws FrameError where a block is cut, has no start, separator or end, or a wrong checksum.
  */
-export function decodeLoadRecords(data: Uint8Array, from: number): LoadRecord[] {
-  const reader = new OctetReader(data, from);
+export function decodeLoadRecords(octets: Uint8Array): LoadRecord[] {
+  const reader = new OctetReader(octets);
   const records: LoadRecord[] = [];
   while (reader.remaining > 0) records.push(decodeLoadRecord(reader));
   return records;

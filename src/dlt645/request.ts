@@ -1,8 +1,9 @@
 import type { MeterAddress } from './address';
+import type { BaudRate } from './baud-rate';
+import type { ControlAction } from './control-action';
 import type { DataInput } from './encode-data';
 import type { FreezeTime } from './freeze';
 import type { RegisterTable, Standard } from './registers';
-import type { BaudRate, ControlAction } from './words';
 
 /** What every request says beside its function. */
 export interface RequestCommon {

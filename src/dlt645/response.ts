@@ -1,8 +1,8 @@
 import type { MeterAddress } from './address';
+import type { BaudRate } from './baud-rate';
 import type { DataInput } from './encode-data';
 import type { FunctionType } from './functions';
 import type { RegisterTable, Standard } from './registers';
-import type { BaudRate } from './words';
 
 /** What every answer says beside its function. */
 export interface ResponseCommon {

@@ -103,26 +103,3 @@ function phaseFaults(phase: string): readonly string[] {
     'current break',
   ].map((fault) => `phase ${phase} ${fault}`);
 }
-
-/** The numbers of the bits that are set in a word sent low octet first. */
-export function setBits(octets: Uint8Array, from = 0, to = octets.length): number[] {
-  const bits: number[] = [];
-  for (let bit = 0; bit < (to - from) * 8; bit++) {
-    if (((octets[from + (bit >> 3)] as number) >> (bit & 7)) & 1) bits.push(bit);
-  }
-  return bits;
-}
-
-/** The names of those bits that have one. */
-export function bitNames(bits: readonly number[], names: readonly string[]): string[] {
-  return bits.flatMap((bit) => names[bit] || []);
-}
-
-/** What run-state word 3 says of the relay; nothing for other words. Bit 4: 0 closed, 1 open. */
-export function relayState(
-  { bits: names }: { readonly bits: readonly string[] },
-  bits: readonly number[],
-): { relay?: 'open' | 'closed' } {
-  if (names !== STATE_WORDS.runState3) return {};
-  return { relay: bits.includes(4) ? 'open' : 'closed' };
-}

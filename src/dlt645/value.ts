@@ -1,13 +1,10 @@
-import { FrameError } from '../octets';
 import { BCD_VALUES } from '../octets/bcd';
 import { type DecimalValue, decimalValue } from '../octets/decimal';
-import { bitNames, setBits } from './state-words';
 import {
   DEMAND_TIME_OCTETS,
   type DemandFormat,
   type NumberFormat,
   type ValueFormat,
-  type WordFormat,
 } from './value-format';
 import { asSent, printed } from './wire';
 
@@ -124,20 +121,4 @@ function decodeText(octets: Uint8Array, from: number, to: number): string | null
   const text = Buffer.from(octets.subarray(from, to)).reverse().toString('latin1');
   const trimmed = text.replace(/^[\0 \xff]+|[\0 \xff]+$/g, '');
   return /^[\x20-\x7e]*$/.test(trimmed) ? trimmed : printed(octets, from, to);
-}
-
-/** Which bits of a word are set, and what those with a name mean. */
-export function decodeBits(
-  format: WordFormat,
-  octets: Uint8Array,
-  from: number,
-  to: number,
-): { bits: number[]; names: string[] } {
-  const bits = setBits(octets, from, to);
-  return { bits, names: bitNames(bits, format.bits) };
-}
-
-/** Refuses data whose length is not what the register says. */
-export function refuseLength(data: Uint8Array, expected: string): never {
-  throw new FrameError('length', `${expected} expected, ${data.length} there`, data, data.length);
 }

@@ -23,7 +23,10 @@ export interface Register {
 }
 
 /** How the data of a register are laid out. */
-export type Layout = { readonly kind: 'value'; readonly format: ValueFormat } | ListLayout | { readonly kind: 'record'; readonly fields: readonly Field[] } | { readonly kind: 'load-record' | 'frozen-block' | 'opaque' };
+export type Layout = ValuesLayout | { readonly kind: 'load-record' | 'frozen-block' | 'opaque' };
+
+/** A layout that is nothing but values, one after another. */
+export type ValuesLayout = { readonly kind: 'value'; readonly format: ValueFormat } | ListLayout | { readonly kind: 'record'; readonly fields: readonly Field[] };
 
 /** Values of one format, one after another. */
 export interface ListLayout {
@@ -63,6 +66,11 @@ export function parseLayout(format: RegisterRow[4], signed: boolean): Layout {
   if (count === undefined) return { kind: 'value', format: element };
   if (count === '') return { kind: 'list', format: element, most: MOST_VALUES };
   return { kind: 'list', format: element, count: Number(count), most: Number(count) };
+}
+
+/** The format of each value of a record, in order. */
+export function fieldFormats(fields: readonly Field[]): ValueFormat[] {
+  return fields.flatMap(({ format, count }) => new Array<ValueFormat>(count).fill(format));
 }
 
 /** The layout of a block over one of the identifier's parts. */
