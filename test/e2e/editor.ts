@@ -1,7 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { EditorNodeDef, EditorNodeInstance, EditorRED } from 'node-red';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
@@ -12,12 +9,11 @@ export type Theme = 'light' | 'dark';
 const GATEWAY = 'ivy-gateway';
 const DIALOG = '.red-ui-tray .ivy-dialog';
 
-/** Debian's Chromium, without a window and with a profile of its own. */
+/** Debian's Chromium, without a window, on a profile of its own that goes with it. */
 export async function launchChromium(): Promise<Browser> {
   const path = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
   return puppeteer.launch({
     executablePath: path,
-    userDataDir: mkdtempSync(join(tmpdir(), 'ivy-chromium-')),
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
