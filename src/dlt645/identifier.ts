@@ -1,4 +1,4 @@
-import type { Register, RegisterTable, Standard } from './registers';
+import type { RegisterTable, Standard } from './registers';
 import { fromPrinted, printed } from './wire';
 
 /** The identifier at the start of a data field as a number; there must be octets for it. */
@@ -14,10 +14,8 @@ export function describeIdentifier(
   data: Uint8Array,
 ): { di: string; name?: string; nameZh?: string; unit?: string | null; signed?: boolean } {
   const register = table.find(identifierNumber(table, data));
-  return register === undefined ? { di: printed(data, 0, table.diOctets) } : description(register);
-}
-
-export function description({ di, name, nameZh, unit, signed }: Register) {
+  if (register === undefined) return { di: printed(data, 0, table.diOctets) };
+  const { di, name, nameZh, unit, signed } = register;
   return { di, name, nameZh, unit, signed };
 }
 

@@ -34,7 +34,7 @@ const item = (name: string, count: number, format: string, signed = false): Load
 };
 
 /** The six sections in order, each closed by a separator (annex B.1). Powers: total, phases A, B, C. */
-export const LOAD_SECTIONS: readonly (readonly LoadItem[])[] = [
+const LOAD_SECTIONS: readonly (readonly LoadItem[])[] = [
   [item('voltage', 3, 'XXX.X'), item('current', 3, 'XXX.XXX', true), item('frequency', 1, 'XX.XX')],
   [item('activePower', 4, 'XX.XXXX', true), item('reactivePower', 4, 'XX.XXXX', true)],
   [item('powerFactor', 4, 'X.XXX', true)],
@@ -57,6 +57,7 @@ const SECTIONS = LOAD_SECTIONS.map((section) =>
   }),
 );
 
+const TIME_OCTETS = 5;
 const SEPARATOR = 0xaa;
 const GOOD = 0xa0;
 const BAD = 0xe0;
@@ -80,7 +81,7 @@ function decodeLoadRecord(reader: OctetReader): LoadRecord {
     reader.fail('start', 'no A0H where a load record starts', first);
   reader.expect(mark, 'start');
   const length = reader.u8();
-  const time = readDigits(reader, 5);
+  const time = printed(reader.take(TIME_OCTETS));
   const items: Record<string, LoadValue | LoadValue[]> = {};
   for (const section of SECTIONS) {
     if (reader.peek() !== SEPARATOR) readSection(reader, section, items);
@@ -101,10 +102,6 @@ function decodeLoadRecord(reader: OctetReader): LoadRecord {
     checksum: printed(octets, reader.position - 2, reader.position - 1),
     end: 'E5',
   };
-}
-
-function readDigits(reader: OctetReader, count: number): string {
-  return printed(reader.take(count));
 }
 
 function readSection(

@@ -38,7 +38,7 @@ function ampereHours([name, zh]: Scope): FieldRow {
   return [`ampere-hours ${name}`, `期间${zh}安时数`, 'Ah', 'XXXXXX.XX'];
 }
 
-function registers([name, zh]: Scope): FieldRow[] {
+function energies([name, zh]: Scope): FieldRow[] {
   return [
     [`${name} forward active energy`, `${zh}正向有功电能`, 'kWh', 'XXXXXX.XX'],
     [`${name} reverse active energy`, `${zh}反向有功电能`, 'kWh', 'XXXXXX.XX'],
@@ -50,7 +50,7 @@ function registers([name, zh]: Scope): FieldRow[] {
 }
 
 function demands([name, zh]: Scope): FieldRow[] {
-  return registers([name, zh]).map(([energy, energyZh, unit]) => [energy.replace('energy', 'max demand'), energyZh.replace('电能', '最大需量及发生时间'), unit === 'kWh' ? 'kW' : 'kvar', 'XX.XXXX+YYMMDDhhmm']);
+  return energies([name, zh]).map(([energy, energyZh, unit]) => [energy.replace('energy', 'max demand'), energyZh.replace('电能', '最大需量及发生时间'), unit === 'kWh' ? 'kW' : 'kvar', 'XX.XXXX+YYMMDDhhmm']);
 }
 
 const CURRENT_FAULT: readonly FieldRow[] = [START, END, ...increments(TOTAL), ...PHASES.flatMap((phase) => [...increments(phase), ...moment(phase)])];
@@ -58,11 +58,12 @@ const VOLTAGE_FAULT: readonly FieldRow[] = [...CURRENT_FAULT, ...[TOTAL, ...PHAS
 const ENERGY_INCREMENTS: readonly FieldRow[] = [TOTAL, ...PHASES].flatMap(increments);
 const ENERGY_FAULT: readonly FieldRow[] = [START, END, ...ENERGY_INCREMENTS];
 const UNBALANCE: readonly FieldRow[] = [START, END, ['max unbalance', '最大不平衡率', '%', 'XX.XX'], ...ENERGY_INCREMENTS];
-const COVER_OPENING: readonly FieldRow[] = [START, END, ...registers(['before opening', '开盖前']), ...registers(['after opening', '开盖后'])];
+const COVER_OPENING: readonly FieldRow[] = [START, END, ...energies(['before opening', '开盖前']), ...energies(['after opening', '开盖后'])];
 
-type PhaseFault = readonly [di2: string, name: string, zh: string, record: readonly FieldRow[]];
+/** DI2 in class 03, what it is called, and what a record of it has. */
+type Fault = readonly [di2: string, name: string, zh: string, record: readonly FieldRow[]];
 
-const PHASE_FAULTS: readonly PhaseFault[] = [
+const PHASE_FAULTS: readonly Fault[] = [
   ['01', 'loss of voltage', '失压', VOLTAGE_FAULT],
   ['02', 'under-voltage', '欠压', VOLTAGE_FAULT],
   ['03', 'over-voltage', '过压', VOLTAGE_FAULT],
@@ -74,7 +75,7 @@ const PHASE_FAULTS: readonly PhaseFault[] = [
   ['0F', 'overload', '过载', ENERGY_FAULT],
 ];
 
-function phaseFaultRows([di2, name, zh, record]: PhaseFault): RegisterRow[] {
+function phaseFaultRows([di2, name, zh, record]: Fault): RegisterRow[] {
   const counts = PHASES.flatMap(([phase, phaseZh]): FieldRow[] => [
     [`${phase} ${name} count`, `${phaseZh}${zh}总次数`, '', 'XXXXXX'],
     [`${phase} ${name} total time`, `${phaseZh}${zh}总累计时间`, 'min', 'XXXXXX'],
@@ -87,9 +88,7 @@ function phaseFaultRows([di2, name, zh, record]: PhaseFault): RegisterRow[] {
   ];
 }
 
-type MeterFault = PhaseFault;
-
-const METER_FAULTS: readonly MeterFault[] = [
+const METER_FAULTS: readonly Fault[] = [
   ['05', 'all-phase loss of voltage', '全失压', [START, ['current', '电流值', 'A', 'XXX.XXX', 'signed'], END]],
   ['06', 'auxiliary supply loss', '辅助电源失电', [START, END]],
   ['07', 'voltage phase-sequence reversal', '电压逆相序', ENERGY_FAULT],
@@ -98,7 +97,7 @@ const METER_FAULTS: readonly MeterFault[] = [
   ['0A', 'current unbalance', '电流不平衡', UNBALANCE],
 ];
 
-function meterFaultRows([di2, name, zh, record]: MeterFault): RegisterRow[] {
+function meterFaultRows([di2, name, zh, record]: Fault): RegisterRow[] {
   const counts: FieldRow[] = [
     [`${name} count`, `${zh}总次数`, '', 'XXXXXX'],
     [`${name} total time`, `${zh}总累计时间`, 'min', 'XXXXXX'],
@@ -160,7 +159,7 @@ type Programming = readonly [di1: string, name: string, zh: string, ...before: F
 
 const PROGRAMMINGS: readonly Programming[] = [
   ['00', 'programming', '编程', ['identifiers', '编程的数据标识码', '', '10*DI']],
-  ['01', 'meter clear', '电表清零', ...[TOTAL, ...PHASES].flatMap(registers)],
+  ['01', 'meter clear', '电表清零', ...[TOTAL, ...PHASES].flatMap(energies)],
   ['02', 'demand clear', '需量清零', ...[TOTAL, ...PHASES].flatMap(demands)],
   ['03', 'event clear', '事件清零', ['identifiers', '事件清零数据标识码', '', 'DI']],
   ['05', 'day time-slot table programming', '时段表编程', ['slots before', '编程前的日时段表数据', '', '224*hhmmNN']],

@@ -11,12 +11,16 @@ const FREEZES: readonly (readonly [di2: string, name: string, zh: string, record
   ['07', 'step-tariff switch freeze', '两套阶梯切换冻结', 'UU'],
 ];
 
-const POWERS: readonly FieldRow[] = (['active', 'reactive'] as const).flatMap((kind) =>
-  (['total', 'phase A', 'phase B', 'phase C'] as const).map((scope, index): FieldRow => {
-    const zh = `${['总', 'A相', 'B相', 'C相'][index]}${kind === 'active' ? '有功' : '无功'}功率`;
-    return [`${scope} ${kind} power`, zh, kind === 'active' ? 'kW' : 'kvar', 'XX.XXXX', 'signed'];
-  }),
-);
+const POWERS: readonly FieldRow[] = [
+  ['total active power', '总有功功率', 'kW', 'XX.XXXX', 'signed'],
+  ['phase A active power', 'A相有功功率', 'kW', 'XX.XXXX', 'signed'],
+  ['phase B active power', 'B相有功功率', 'kW', 'XX.XXXX', 'signed'],
+  ['phase C active power', 'C相有功功率', 'kW', 'XX.XXXX', 'signed'],
+  ['total reactive power', '总无功功率', 'kvar', 'XX.XXXX', 'signed'],
+  ['phase A reactive power', 'A相无功功率', 'kvar', 'XX.XXXX', 'signed'],
+  ['phase B reactive power', 'B相无功功率', 'kvar', 'XX.XXXX', 'signed'],
+  ['phase C reactive power', 'C相无功功率', 'kvar', 'XX.XXXX', 'signed'],
+];
 
 /** DI1, and the rest of the row. Energies and demands: total, then tariffs. */
 type Item = readonly [di1: string, ...rest: RowAfterPattern];

@@ -38,15 +38,14 @@ export function parsePattern(text: string): Pattern {
     const shift = (text.length - index - letters.length) * 4;
     parts.push({ part, shift, all: 16 ** letters.length - 1 });
   }
+  if (!/^(?:[0-9A-Z]{4}){1,2}$/.test(text)) {
+    throw new RangeError(`"${text}" is no pattern of data identifiers`);
+  }
   const fixed = Number.parseInt(text.replace(/[G-Z]/g, '0'), 16);
   const mask = Number.parseInt(
-    text
-      .replace(/[0-9A-F]/g, '*')
-      .replace(/[G-Z]/g, '0')
-      .replace(/\*/g, 'F'),
+    text.replace(/./g, (digit) => (digit > 'F' ? '0' : 'F')),
     16,
   );
-  if (!/^(?:[0-9A-Z]{4}){1,2}$/.test(text)) throw new RangeError(`"${text}" is no pattern of data identifiers`);
   return { fixed, mask, parts };
 }
 

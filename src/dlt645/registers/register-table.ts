@@ -55,7 +55,7 @@ export class RegisterTable {
     this.standard = standard;
     this.diOctets = standard === '2007' ? 4 : 2;
     this.#families = families;
-    this.#index = index(families);
+    this.#index = indexFamilies(families);
     this.#fallback = fallback;
   }
 
@@ -63,7 +63,7 @@ export class RegisterTable {
   static of(standard: Standard, classes: readonly RegisterClass[]): RegisterTable {
     return new RegisterTable(
       standard,
-      classes.flatMap(({ group, rows }) => rows.map((row) => family(row, group))),
+      classes.flatMap(({ group, rows }) => rows.map((row) => familyOf(row, group))),
     );
   }
 
@@ -146,7 +146,7 @@ export class RegisterTable {
   }
 }
 
-function index(families: readonly Family[]): Map<number, Map<number, Family[]>> {
+function indexFamilies(families: readonly Family[]): Map<number, Map<number, Family[]>> {
   const byMask = new Map<number, Map<number, Family[]>>();
   const exactFirst = [...families].sort((a, b) => a.pattern.parts.length - b.pattern.parts.length);
   for (const family of exactFirst) {
@@ -170,7 +170,7 @@ function makeRegister(di: string, { family, match }: Located): Register {
   };
 }
 
-function family(row: RegisterRow, group: RegisterGroup): Family {
+function familyOf(row: RegisterRow, group: RegisterGroup): Family {
   const [pattern, name, nameZh, unit, format, ...marks] = row;
   const signed = marks.includes('signed');
   return {
