@@ -1,12 +1,8 @@
 import { type DlmsClient, readAddress } from '../client';
 import type { Data } from '../dlms';
-import type { Link } from '../link';
+import type { Introduction, Link } from '../link';
 import { isMeterId, type Source } from '../telemetry';
-
-export interface Introduction {
-  readonly meterId: string;
-  readonly protocol: Source;
-}
+import { isOwnAddress } from './own-address';
 
 const TIMEOUT = 3_000;
 /** Logical device name: who a DLMS meter is. */
@@ -22,17 +18,17 @@ export async function askWhoIsThere(
   dlms: DlmsClient | undefined,
 ): Promise<Introduction | undefined> {
   if (protocol !== 'dlms') {
-    const meterId = await orUndefined(
+    const address = await orUndefined(
       link.transact('command', (exchange) => readAddress(exchange, TIMEOUT)),
     );
-    if (meterId) return { meterId, protocol: 'dlt645' };
+    if (address && isOwnAddress(address)) return { id: address, protocol: 'dlt645' };
   }
   if (protocol === 'dlt645' || !dlms) return undefined;
   const answer = await orUndefined(
     dlms.get(LOGICAL_DEVICE_NAME, { priority: 'command', timeout: TIMEOUT }),
   );
   const name = answer && 'data' in answer ? nameIn(answer.data) : undefined;
-  return name ? { meterId: name, protocol: 'dlms' } : undefined;
+  return name ? { id: name, protocol: 'dlms' } : undefined;
 }
 
 /** No answer, a refusal and a closed link all mean that nobody introduced themselves. */

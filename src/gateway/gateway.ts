@@ -3,10 +3,12 @@ import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
 import { parseFrame } from '../dlt645';
 import type { StreamItem } from '../framing';
 import { parseHeartbeat } from '../ivy';
-import { Directory, type Link, type Meter } from '../link';
+import { Directory, type Introduction, type Link, type Meter } from '../link';
 import { eventMessage, type Publication, type TimeZone } from '../telemetry';
 import { askWhoIsThere } from './ask-who-is-there';
 import { MeterPort, type MeterPortOptions } from './meter-port';
+import { isOwnAddress } from './own-address';
+import { QuietTimer } from './quiet-timer';
 import { statusMessage } from './status-message';
 import { autoId, isAutoId, ZERO_ADDRESS, type ZeroAddressPolicy } from './zero-address';
 
@@ -29,8 +31,6 @@ export interface GatewayOptions {
 
 /** A meter that says nothing for so long is asked who it is. */
 const QUIET = 2_000;
-/** A meter's own address, not a wildcard and not the broadcast address. */
-const METER_ADDRESS = /^(?!9{12})\d{12}$/;
 /** More meters than this behind one modem are noise. */
 const MAX_METERS_ON_LINK = 64;
 
@@ -68,7 +68,7 @@ export class Gateway {
     this.#ports.add(port);
     port.on('link', (link) => this.#greet(link, port));
     port.on('closed', (link) => {
-      this.directory.linkClosed(link);
+      for (const meter of this.directory.linkClosed(link)) this.#forgetUnconfigured(meter);
       this.#portOf.delete(link);
       this.#links.delete(link.id);
     });
@@ -107,67 +107,83 @@ export class Gateway {
     this.#portOf.set(link, port);
     this.#links.set(link.id, link);
     const deadline = setTimeout(() => {
-      if (!this.#isIdentified(link)) link.close('unidentified');
+      if (this.#isUnidentified(link)) link.close('unidentified');
     }, this.options.identifyTimeout);
-    const quiet = setTimeout(() => void this.#ask(link, port, quiet), QUIET);
+    const quiet = new QuietTimer(QUIET, () => this.#ask(link, port));
     link.on('received', (item) => {
-      if (!this.#isIdentified(link)) quiet.refresh();
       this.#identify(link, port, item);
+      if (this.#isUnidentified(link)) quiet.restart();
+      else quiet.stop();
     });
     link.on('unsolicited', (item) => {
       port.emit('unsolicited', item, link, this.#senderOf(link, item));
     });
     link.on('closed', () => {
       clearTimeout(deadline);
-      clearTimeout(quiet);
+      quiet.stop();
     });
   }
 
-  #isIdentified(link: Link): boolean {
-    return this.directory.onLink(link).length > 0;
+  #isUnidentified(link: Link): boolean {
+    return !link.isClosed && this.directory.onLink(link).length === 0;
   }
 
-  async #ask(link: Link, port: MeterPort, quiet: NodeJS.Timeout): Promise<void> {
-    if (link.isClosed || this.#isIdentified(link)) return;
+  async #ask(link: Link, port: MeterPort): Promise<void> {
     const dlms = this.options.dlms.enabled ? this.#dlmsClient(link) : undefined;
     const found = await askWhoIsThere(link, port.options.protocol, dlms);
-    if (found && !link.isClosed && !this.#isIdentified(link)) {
-      this.#meet(link, port, found.meterId, found.protocol);
-    }
-    if (!link.isClosed && !this.#isIdentified(link)) quiet.refresh();
+    if (found && this.#isUnidentified(link)) this.#meet(link, port, found);
   }
 
   /** What a frame says about who is on its link. */
   #identify(link: Link, port: MeterPort, item: StreamItem): void {
     if (item.kind === 'heartbeat') {
-      const protocol = port.options.protocol === 'dlt645' ? 'dlt645' : 'dlms';
-      this.#meet(link, port, parseHeartbeat(item.octets).meterId, protocol);
+      const { protocol } = port.options;
+      const { meterId: id } = parseHeartbeat(item.octets);
+      this.#meet(link, port, { id, protocol: protocol === 'auto' ? undefined : protocol });
     } else if (item.kind === 'dlt645') {
       const { address, response } = parseFrame(item.octets);
-      if (response && METER_ADDRESS.test(address)) this.#meet(link, port, address, 'dlt645');
+      if (response && isOwnAddress(address)) {
+        this.#meet(link, port, { id: address, protocol: 'dlt645' });
+      }
     } else {
       this.directory.heard(link, ({ protocol }) => protocol === 'dlms');
     }
   }
 
-  #meet(link: Link, port: MeterPort, says: string, protocol: 'dlt645' | 'dlms'): void {
+  #meet(link: Link, port: MeterPort, { id: address, protocol }: Introduction): void {
     const here = this.directory.onLink(link);
-    const id = says === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : says;
+    const id = address === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : address;
     const isNew = !here.some((meter) => meter.id === id);
     if (isNew && here.length >= MAX_METERS_ON_LINK) return;
     port.identified(link);
-    this.directory.identify(link, id, protocol);
-    if (isNew && isAutoId(id)) {
-      const data = { meterId: id, remoteAddress: link.remoteAddress, address: ZERO_ADDRESS };
-      this.#publishLife(
-        link,
-        eventMessage(this.options.topicPrefix, id, 'unconfigured_meter', 'warning', data),
-      );
+    const met = this.directory.identify(link, { id, address, protocol });
+    if (!isNew) return;
+    if (met.protocol === 'dlms') this.#supersede(here);
+    if (isAutoId(id)) this.#tellUnconfigured(met, link);
+  }
+
+  /** A link has one DLMS meter: where it introduces itself anew, it has been given another address. */
+  #supersede(meters: readonly Meter[]): void {
+    for (const meter of meters) {
+      if (meter.protocol !== 'dlms') continue;
+      this.directory.leave(meter);
+      this.#forgetUnconfigured(meter);
     }
   }
 
+  #tellUnconfigured({ id, address }: Meter, link: Link): void {
+    const data = { meterId: id, remoteAddress: link.remoteAddress, address };
+    const { topicPrefix } = this.options;
+    this.#publishLife(link, eventMessage(topicPrefix, id, 'unconfigured_meter', 'warning', data));
+  }
+
+  /** The next meter that gets this made-up id is another one: nothing that was learned holds for it. */
+  #forgetUnconfigured(meter: Meter): void {
+    if (isAutoId(meter.id)) this.directory.forget(meter);
+  }
+
   #idOfUnconfigured(link: Link, here: readonly Meter[]): string {
-    const already = here.find(({ id }) => id === ZERO_ADDRESS || isAutoId(id));
+    const already = here.find(({ address }) => address === ZERO_ADDRESS);
     if (already) return already.id;
     const holder = this.directory.find(ZERO_ADDRESS)?.link;
     if (this.options.zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;
@@ -178,6 +194,8 @@ export class Gateway {
     const here = this.directory.onLink(link);
     if (item.kind !== 'dlt645') return here.find(({ protocol }) => protocol === 'dlms') ?? here[0];
     const { address } = parseFrame(item.octets);
-    return here.find(({ id }) => id === address) ?? (here.length === 1 ? here[0] : undefined);
+    return (
+      here.find((meter) => meter.address === address) ?? (here.length === 1 ? here[0] : undefined)
+    );
   }
 }

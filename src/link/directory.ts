@@ -7,6 +7,8 @@ export type MeterState = 'online' | 'unknown' | 'offline';
 /** A device with an id, and how it can be reached now. */
 export interface Meter {
   readonly id: string;
+  /** What the meter calls itself on the line; the id, but for meters that share the factory address. */
+  readonly address: string;
   readonly protocol: Source;
   /** Undefined while the meter is not dialled in. */
   readonly link: Link | undefined;
@@ -19,7 +21,18 @@ export interface Meter {
 
 export type MeterEvent = 'meter_connected' | 'meter_reconnected' | 'meter_disconnected';
 
+/** What a frame says about its sender. */
+export interface Introduction {
+  readonly id: string;
+  /** What the meter calls itself on the line, where that is not its id. */
+  readonly address?: string;
+  /** Undefined: the frame does not tell. */
+  readonly protocol?: Source | undefined;
+}
+
 interface DirectoryEvents {
+  /** The meter is reached through another link or none, or spoken to in another protocol. */
+  reach: [meter: Meter];
   /** State or link has changed. `link` is the one that the change came through. */
   status: [meter: Meter, link: Link];
   event: [meter: Meter, event: MeterEvent, link: Link];
@@ -33,8 +46,16 @@ const MAX_METERS = 100_000;
  * the old one is closed and, closing, takes nothing with it but itself.
  */
 export class Directory extends EventEmitter<DirectoryEvents> {
+  readonly #maxMeters: number;
   readonly #entries = new Map<string, Entry>();
   readonly #onLink = new Map<Link, Set<Entry>>();
+  /** Meters without a link, in the order in which they left. */
+  readonly #gone = new Set<Entry>();
+
+  constructor(maxMeters = MAX_METERS) {
+    super();
+    this.#maxMeters = maxMeters;
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -59,17 +80,22 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     return [...(this.#onLink.get(link) ?? [])];
   }
 
-  /** The meter with this id speaks on this link: from now on it is reached there. */
-  identify(link: Link, id: string, protocol: Source): Meter {
-    const entry = this.#entries.get(id) ?? this.#add(id);
+  /** The meter that introduces itself speaks on this link: from now on it is reached there. */
+  identify(link: Link, { id, address = id, protocol }: Introduction): Meter {
+    const known = this.#entries.get(id);
+    const entry = known ?? this.#add(id, address);
     const previous = entry.link;
-    if (previous === link) {
+    const isReachedAnew = previous !== link || (protocol ?? entry.protocol) !== entry.protocol;
+    entry.protocol = protocol ?? entry.protocol;
+    if (!isReachedAnew) {
       this.#heard(entry, link);
       return entry;
     }
-    entry.protocol = protocol;
     this.#move(entry, link);
     this.#setState(entry, 'online', link);
+    this.emit('reach', entry);
+    if (!known) this.emit('event', entry, 'meter_connected', link);
+    else if (previous !== link) this.emit('event', entry, 'meter_reconnected', link);
     if (previous && this.onLink(previous).length === 0) previous.close('taken-over');
     return entry;
   }
@@ -81,71 +107,85 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     }
   }
 
-  /** The link is closed; only meters that are still reached through it go offline. */
-  linkClosed(link: Link): void {
-    const entries = this.#onLink.get(link) ?? [];
-    this.#onLink.delete(link);
-    for (const entry of entries) {
-      entry.link = undefined;
-      this.#setState(entry, 'offline', link);
-    }
+  /** The link is closed: meters that are still reached through it go offline. Gives those. */
+  linkClosed(link: Link): readonly Meter[] {
+    const entries = [...(this.#onLink.get(link) ?? [])];
+    for (const entry of entries) this.#leave(entry, link);
+    return entries;
+  }
+
+  /** The meter is not on this link any more, although the link stays. */
+  leave(meter: Meter): void {
+    const entry = this.#entries.get(meter.id);
+    if (entry?.link) this.#leave(entry, entry.link);
   }
 
   /** Forgets a meter that has left for good. */
   forget(meter: Meter): void {
-    if (!meter.link) this.#entries.delete(meter.id);
+    const entry = this.#entries.get(meter.id);
+    if (!entry || entry.link) return;
+    this.#gone.delete(entry);
+    this.#entries.delete(entry.id);
   }
 
   close(): void {
     for (const entry of this.#entries.values()) clearTimeout(entry.silence);
     this.#entries.clear();
     this.#onLink.clear();
+    this.#gone.clear();
   }
 
-  #add(id: string): Entry {
-    if (this.#entries.size >= MAX_METERS) this.#forgetOneOffline();
-    const entry = new Entry(id);
+  #add(id: string, address: string): Entry {
+    const [longestGone] = this.#gone;
+    if (longestGone && this.#entries.size >= this.#maxMeters) this.forget(longestGone);
+    const entry = new Entry(id, address);
     this.#entries.set(id, entry);
     return entry;
   }
 
-  /** The map keeps insertion order, so the first that is offline is the oldest. */
-  #forgetOneOffline(): void {
-    for (const [id, entry] of this.#entries) {
-      if (!entry.link) {
-        this.#entries.delete(id);
-        return;
-      }
-    }
-  }
-
   #move(entry: Entry, link: Link): void {
-    if (entry.link) this.#onLink.get(entry.link)?.delete(entry);
+    this.#detach(entry);
+    this.#gone.delete(entry);
     entry.link = link;
     const entries = this.#onLink.get(link);
     if (entries) entries.add(entry);
     else this.#onLink.set(link, new Set([entry]));
   }
 
-  #heard(entry: Entry, link: Link): void {
-    if (entry.state === 'online') entry.silence?.refresh();
-    else this.#setState(entry, 'online', link);
+  #detach(entry: Entry): void {
+    if (!entry.link) return;
+    const entries = this.#onLink.get(entry.link);
+    entries?.delete(entry);
+    if (entries?.size === 0) this.#onLink.delete(entry.link);
+    entry.link = undefined;
   }
 
+  #leave(entry: Entry, link: Link): void {
+    this.#detach(entry);
+    this.#gone.add(entry);
+    this.#setState(entry, 'offline', link);
+    this.emit('reach', entry);
+  }
+
+  #heard(entry: Entry, link: Link): void {
+    if (entry.state === 'online') {
+      entry.silence?.refresh();
+      return;
+    }
+    const wasOffline = entry.state === 'offline';
+    this.#setState(entry, 'online', link);
+    if (wasOffline) this.emit('event', entry, 'meter_reconnected', link);
+  }
+
+  /** A meter that was offline already tells nothing new. */
   #setState(entry: Entry, state: MeterState, link: Link): void {
-    const before = entry.epoch === 0 ? undefined : entry.state;
     clearTimeout(entry.silence);
     if (state !== 'offline') this.#awaitSilence(entry, link, state);
-    if (before === state && state === 'offline') return;
+    else if (entry.state === 'offline') return;
     entry.state = state;
     entry.epoch = Math.max(entry.epoch + 1, Date.now());
     this.emit('status', entry, link);
     if (state === 'offline') this.emit('event', entry, 'meter_disconnected', link);
-    if (state === 'online' && before === undefined)
-      this.emit('event', entry, 'meter_connected', link);
-    if (state === 'online' && (before === 'offline' || before === 'online')) {
-      this.emit('event', entry, 'meter_reconnected', link);
-    }
   }
 
   /** A meter is `unknown` after three quarters of the time after which a silent link is closed. */
@@ -158,14 +198,17 @@ export class Directory extends EventEmitter<DirectoryEvents> {
 
 class Entry implements Meter {
   readonly id: string;
+  readonly address: string;
   readonly memory = new Map<string, unknown>();
+  /** What a meter speaks that only sent a heartbeat. */
   protocol: Source = 'dlms';
   link: Link | undefined;
   state: MeterState = 'unknown';
   epoch = 0;
   silence: NodeJS.Timeout | undefined;
 
-  constructor(id: string) {
+  constructor(id: string, address: string) {
     this.id = id;
+    this.address = address;
   }
 }

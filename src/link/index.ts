@@ -1,4 +1,10 @@
-export { Directory, type Meter, type MeterEvent, type MeterState } from './directory';
+export {
+  Directory,
+  type Introduction,
+  type Meter,
+  type MeterEvent,
+  type MeterState,
+} from './directory';
 export { Failure, type FailureCode } from './failure';
 export { type CloseReason, Link } from './link';
 export { Listener, type ListenerOptions } from './listener';

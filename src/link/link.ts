@@ -80,9 +80,9 @@ export class Link extends EventEmitter<LinkEvents> {
     return this.#closed !== undefined;
   }
 
-  /** Whether nothing is asked and nothing waits to be asked. */
-  get isIdle(): boolean {
-    return this.#transactions.idle;
+  /** Whether a request was given up whose answer may still come. */
+  get awaitsLate(): boolean {
+    return this.#transactions.awaitsLate;
   }
 
   /**

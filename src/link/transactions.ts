@@ -26,9 +26,17 @@ interface Awaited {
   readonly abandon: (failure: Failure) => void;
 }
 
+/** A request whose time was up before its answer came. */
+interface GivenUp {
+  readonly recognise: Recognise<unknown>;
+  readonly since: number;
+}
+
 const MAX_WAITING = 256;
 /** How many given-up requests are remembered, so that a late answer is not taken for news. */
 const MAX_GIVEN_UP = 8;
+/** ms after which nothing that comes answers a given-up request any more: it would hide real news. */
+const GIVEN_UP_HOLDS = 60_000;
 
 export type Offered = 'answer' | 'late' | 'unsolicited';
 
@@ -44,7 +52,7 @@ export class Transactions {
     poll: [],
     'back-fill': [],
   };
-  readonly #givenUp: Recognise<unknown>[] = [];
+  readonly #givenUp: GivenUp[] = [];
   #awaited: Awaited | undefined;
   #running = false;
   #ended: Failure | undefined;
@@ -58,8 +66,9 @@ export class Transactions {
     return PRIORITIES.reduce((sum, priority) => sum + this.#waiting[priority].length, 0);
   }
 
-  get idle(): boolean {
-    return !this.#running && this.waiting === 0;
+  /** Whether the answer to a given-up request may still come. */
+  get awaitsLate(): boolean {
+    return this.#givenUp.some(mayStillBeAnswered);
   }
 
   /** Runs `work` alone on the link, when everything more urgent is done. */
@@ -72,7 +81,13 @@ export class Transactions {
         );
       }
       this.#waiting[priority].push({
-        start: () => work(this.#exchange).then(resolve, reject),
+        start: async () => {
+          try {
+            resolve(await work(this.#exchange));
+          } catch (error) {
+            reject(error);
+          }
+        },
         abandon: reject,
       });
       this.#next();
@@ -82,7 +97,9 @@ export class Transactions {
   /** Hands over a received frame and says what it is to us. */
   offer(item: StreamItem): Offered {
     if (this.#awaited?.offer(item)) return 'answer';
-    const late = this.#givenUp.findIndex((recognise) => recognises(recognise, item));
+    const late = this.#givenUp.findIndex(
+      (request) => mayStillBeAnswered(request) && recognises(request.recognise, item),
+    );
     if (late < 0) return 'unsolicited';
     this.#givenUp.splice(late, 1);
     return 'late';
@@ -117,6 +134,7 @@ export class Transactions {
   ) =>
     new Promise<Answer>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
+      if (this.#awaited) return reject(new Error('a request is in flight on this link already'));
       const settle = (): void => {
         clearTimeout(timer);
         this.#awaited = undefined;
@@ -144,13 +162,22 @@ export class Transactions {
           reject(failure);
         },
       };
-      this.#write(request);
+      try {
+        this.#write(request);
+      } catch (error) {
+        settle();
+        reject(error);
+      }
     });
 
   #giveUp(recognise: Recognise<unknown>): void {
-    this.#givenUp.push(recognise);
+    this.#givenUp.push({ recognise, since: performance.now() });
     if (this.#givenUp.length > MAX_GIVEN_UP) this.#givenUp.shift();
   }
+}
+
+function mayStillBeAnswered({ since }: GivenUp): boolean {
+  return performance.now() - since < GIVEN_UP_HOLDS;
 }
 
 /** A late answer may be malformed too: that it is one is all that matters. */

@@ -1,4 +1,4 @@
-import { Failure, type Meter } from '../link';
+import { Failure, type FailureCode, type Meter } from '../link';
 import type { Reading } from '../telemetry';
 
 /** What came of one poll of one meter. */
@@ -49,10 +49,17 @@ export type ReadRegister<Register> = (
 
 /** A meter is asked again after this long for what it said it does not have: firmware changes. */
 const REFUSAL_HOLDS = 24 * 3_600_000;
+/** After these, further requests would only wait in vain. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set([
+  'meter-not-connected',
+  'command-timeout',
+  'association-failed',
+  'busy',
+]);
 
 /**
  * Reads a list of registers one after another. A register that the meter does not have is left out for a
- * day. A meter that does not answer at all ends the cycle: every further request would only wait in vain.
+ * day. A meter that does not answer at all ends the cycle.
  */
 export async function pollOnce<Register>(
   meter: Meter,
@@ -73,7 +80,7 @@ export async function pollOnce<Register>(
     } catch (error) {
       counts.failed++;
       report.failure({ meterId: meter.id, dataId, ...described(error) });
-      if (error instanceof Failure) break;
+      if (error instanceof Failure && HOPELESS.has(error.code)) break;
     }
   }
   const duration = Math.round(performance.now() - started);

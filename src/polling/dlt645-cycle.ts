@@ -19,7 +19,7 @@ const NO_DATA = 'noData';
 export function readDlt645(options: CycleOptions): ReadRegister<number> {
   return async (meter, di, report) => {
     const { timeout, retries } = options;
-    const client = new Dlt645Client(linkOf(meter), meter.id);
+    const client = new Dlt645Client(linkOf(meter), meter.address);
     const digits = dataIdOfDi(di).slice(2);
     const frame = await client.read(digits, { priority: 'poll', timeout, retries });
     report.answer({ request: { meterId: meter.id, di: digits }, answer: frame });

@@ -41,8 +41,8 @@ export class PollSchedule<What> {
   constructor(directory: Directory, options: PollScheduleOptions<What>) {
     this.#directory = directory;
     this.#options = options;
-    directory.on('status', this.#onStatus);
-    for (const meter of directory.meters()) this.#onStatus(meter);
+    directory.on('reach', this.#onReach);
+    for (const meter of directory.meters()) this.#onReach(meter);
   }
 
   /** How many meters can be polled now. */
@@ -58,13 +58,13 @@ export class PollSchedule<What> {
 
   close(): void {
     this.#closed = true;
-    this.#directory.off('status', this.#onStatus);
+    this.#directory.off('reach', this.#onReach);
     for (const { timer } of this.#entries.values()) clearTimeout(timer);
     this.#entries.clear();
     this.#waiting.length = 0;
   }
 
-  readonly #onStatus = (meter: Meter): void => {
+  readonly #onReach = (meter: Meter): void => {
     const entry = this.#entries.get(meter.id);
     if (!meter.link || !this.#options.isMine(meter)) this.#drop(entry);
     else if (entry?.link !== meter.link) this.#pollSoon(entry ?? this.#add(meter));

@@ -26,7 +26,7 @@ export class Poller<Register> {
   readonly #options: PollerOptions<Register>;
   readonly #report: PollerReport;
   readonly #schedule: PollSchedule<readonly Register[]>;
-  readonly #failing = new Set<string>();
+  readonly #failing = new WeakSet<Meter>();
 
   constructor(directory: Directory, options: PollerOptions<Register>, report: PollerReport) {
     this.#directory = directory;
@@ -47,7 +47,11 @@ export class Poller<Register> {
 
   /** How many of them failed in part or in whole when they were last polled. */
   get failing(): number {
-    return [...this.#failing].filter((id) => this.#directory.find(id)?.link).length;
+    let count = 0;
+    for (const meter of this.#directory.meters()) {
+      if (meter.link && this.#failing.has(meter)) count++;
+    }
+    return count;
   }
 
   /** Polls one meter now, or all, for registers of the caller's choice; gives how many polls that starts. */
@@ -64,8 +68,8 @@ export class Poller<Register> {
   async #poll(meter: Meter, registers: readonly Register[]): Promise<void> {
     const { nameOf, read } = this.#options;
     const summary = await pollOnce(meter, registers, nameOf, read, this.#report);
-    if (summary.failed > 0) this.#failing.add(meter.id);
-    else this.#failing.delete(meter.id);
+    if (summary.failed > 0) this.#failing.add(meter);
+    else this.#failing.delete(meter);
     this.#report.summary(summary);
   }
 }
