@@ -8,6 +8,7 @@ import {
   decodeWrapper,
   encodeApdu,
   encodeWrapper,
+  type Wpdu,
 } from '../dlms';
 import type { StreamItem } from '../framing';
 import { type Exchange, Failure, type Link, type Priority } from '../link';
@@ -31,8 +32,8 @@ const ASSOCIATION_TIMEOUT = 5_000;
 const RELEASE_TIMEOUT = 3_000;
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
-/** Blocks of one answer; at the smallest PDU still more than any profile. */
-const MAX_BLOCKS = 20_000;
+/** Octets of one answer that comes in blocks: more than a year of any profile. */
+const MAX_ANSWER = 16 * 1024 * 1024;
 const FORM = 'dlms-form';
 
 /**
@@ -44,8 +45,11 @@ export class DlmsClient {
   readonly #forms: readonly DlmsForm[];
   /** The meter's, which outlives the link; at first, while nobody knows whose link it is, our own. */
   #memory = new Map<string, unknown>();
+  #isOurOwnMemory = true;
   #associated: DlmsForm | undefined;
   #invokeId = 0;
+  /** Requests that run or wait. */
+  #asking = 0;
   #linger: NodeJS.Timeout | undefined;
 
   constructor(link: Link, forms: readonly DlmsForm[]) {
@@ -56,8 +60,10 @@ export class DlmsClient {
 
   /** From now on, what is learned about the meter is kept with it. */
   remember(memory: Map<string, unknown>): void {
-    if (this.#memory === memory) return;
-    for (const [name, value] of this.#memory) memory.set(name, value);
+    if (this.#isOurOwnMemory) {
+      for (const [name, value] of this.#memory) memory.set(name, value);
+    }
+    this.#isOurOwnMemory = false;
     this.#memory = memory;
   }
 
@@ -82,6 +88,7 @@ export class DlmsClient {
     work: (exchange: Exchange, form: DlmsForm) => Promise<Result>,
   ): Promise<Result> {
     clearTimeout(this.#linger);
+    this.#asking++;
     try {
       return await this.#link.transact(priority, async (exchange) => {
         const wasAssociated = this.#associated !== undefined;
@@ -94,6 +101,7 @@ export class DlmsClient {
         }
       });
     } finally {
+      this.#asking--;
       this.#releaseWhenQuiet();
     }
   }
@@ -119,11 +127,14 @@ export class DlmsClient {
     let answer = await ask({ ...head, kind: 'normal', attribute, selection: null });
     let joined = '';
     for (let block = 1; answer.kind === 'with-datablock'; block++) {
-      if (answer.blockNumber !== block || block > MAX_BLOCKS) {
+      if ('error' in answer) return { error: answer.error };
+      if (answer.blockNumber !== block) {
         throw new Failure('meter-refused', `block ${answer.blockNumber} came in place of ${block}`);
       }
-      if ('error' in answer) return { error: answer.error };
       joined += answer.rawData;
+      if (joined.length > 2 * MAX_ANSWER) {
+        throw new Failure('meter-refused', `an answer of more than ${MAX_ANSWER} octets`);
+      }
       if (answer.lastBlock) return { data: decodeData(fromHex(joined)) };
       answer = await ask({ ...head, kind: 'next', blockNumber: block });
     }
@@ -182,11 +193,11 @@ export class DlmsClient {
   }
 
   #releaseWhenQuiet(): void {
-    clearTimeout(this.#linger);
-    if (!this.#associated || this.#link.isClosed) return;
+    if (this.#asking > 0 || !this.#associated || this.#link.isClosed) return;
     this.#linger = setTimeout(() => {
       const release = async (exchange: Exchange): Promise<void> => {
-        if (this.#associated) await this.#sendRlrq(exchange, this.#associated);
+        if (this.#associated && this.#asking === 0)
+          await this.#sendRlrq(exchange, this.#associated);
       };
       // It fails only when the link closes, and then there is nothing left to release.
       this.#link.transact('back-fill', release).catch(() => undefined);
@@ -206,7 +217,7 @@ export class DlmsClient {
     const answer = await exchange(
       octets,
       (item) => {
-        const apdu = apduIn(item);
+        const apdu = apduIn(item, form);
         if (apdu?.type === 'exception-response') return apdu;
         return isOfType(apdu, type) && isMine(apdu) ? apdu : undefined;
       },
@@ -264,15 +275,28 @@ const AARQ: Apdu = {
 
 const RLRQ: Apdu = { type: 'rlrq', reason: 'normal' };
 
-/** The APDU in a frame, wrapped or bare; undefined where there is none that can be read. */
-function apduIn(item: StreamItem): Apdu | undefined {
+/**
+ * The APDU in a frame, wrapped or bare; undefined where there is none that can be read, or where it belongs to
+ * a conversation in another form, as a late AARE may.
+ */
+function apduIn(item: StreamItem, form: DlmsForm): Apdu | undefined {
   try {
-    if (item.kind === 'wrapper') return decodeApdu(decodeWrapper(item.octets).payload);
     if (item.kind === 'apdu') return decodeApdu(item.octets);
+    if (item.kind !== 'wrapper') return undefined;
+    const wpdu = decodeWrapper(item.octets);
+    return isBetween(wpdu, form) ? decodeApdu(wpdu.payload) : undefined;
   } catch {
     // Not an answer that anybody can use; it shows as an unsolicited frame, with its octets.
+    return undefined;
   }
-  return undefined;
+}
+
+/** Some meters send our wPorts back as they came instead of turning them round. */
+function isBetween(wpdu: Wpdu, { source, destination }: DlmsForm): boolean {
+  return (
+    (wpdu.source === destination && wpdu.destination === source) ||
+    (wpdu.source === source && wpdu.destination === destination)
+  );
 }
 
 function isOfType<Type extends AnswerType>(

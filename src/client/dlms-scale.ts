@@ -1,4 +1,10 @@
-import { type Data, type Obis, type ScalerUnit, scalerUnitOf } from '../dlms';
+import {
+  type Data,
+  type DataAccessResult,
+  type Obis,
+  type ScalerUnit,
+  scalerUnitOf,
+} from '../dlms';
 import { findRegister, type Scale } from '../telemetry';
 import { type DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
 
@@ -38,6 +44,9 @@ const USUAL: Readonly<Record<string, ScalerUnit>> = {
   kVAh: { scaler: 0, unit: UNITS.VAh },
 };
 
+/** Data-access-results that may be others the next time. */
+const TRANSIENT: ReadonlySet<DataAccessResult> = new Set(['hardware-fault', 'temporary-failure']);
+
 const USUAL_POWER_FACTOR: ScalerUnit = { scaler: -3, unit: UNITS.none };
 
 /**
@@ -53,12 +62,11 @@ export async function readScale(
 ): Promise<Scale | undefined> {
   const attribute = SCALER_UNIT_ATTRIBUTE[classId];
   if (attribute === undefined) return undefined;
-  const known = memory.get(scaleKey(obis)) as Scale | undefined;
-  if (known) return known;
+  if (memory.has(scaleKey(obis))) return memory.get(scaleKey(obis)) as Scale | undefined;
   const answer = await client.get({ classId, obis, attribute }, options);
   const scale = 'data' in answer ? scaleIn(answer.data) : undefined;
   const chosen = scale ?? fallbackScale(obis, client.form?.name === 'em114070');
-  if (chosen) memory.set(scaleKey(obis), chosen);
+  if (!('error' in answer && TRANSIENT.has(answer.error))) memory.set(scaleKey(obis), chosen);
   return chosen;
 }
 

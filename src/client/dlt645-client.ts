@@ -58,11 +58,11 @@ export class Dlt645Client {
   async #readOnce(exchange: Exchange, di: string, timeout: number): Promise<DecodedFrame> {
     const address = this.#address;
     const isMine = (frame: Frame) => answersAddress(address, frame.address) && answersDi(frame, di);
-    const first = await exchange(
-      encodeRequest({ type: 'read', address, di }),
-      answerTo(READ, isMine),
-      timeout,
-    );
+    const read = () =>
+      exchange(encodeRequest({ type: 'read', address, di }), answerTo(READ, isMine), timeout);
+    let first = await read();
+    // An error names no register: it may be the late answer to a request that was given up.
+    if (first.error && this.#link.awaitsLate) first = await read();
     const parts = [first];
     while (parts.at(-1)?.followOn) {
       const seq = parts.length;
