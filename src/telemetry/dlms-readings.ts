@@ -1,4 +1,5 @@
 import {
+  clockStatusOf,
   type Data,
   dateTimeOf,
   epochMilliseconds,
@@ -18,6 +19,10 @@ export interface Scale extends ScalerUnit {
   /** It comes from the catalogue, not from the meter and not from a proven profile. */
   readonly assumed: boolean;
 }
+
+const UNSCALED: Scale = { scaler: 0, unit: 255, assumed: false };
+/** A larger power of ten is no scale: nothing that is measured needs it. */
+const MAX_SCALER = 30;
 
 const CLOCK = '0-0:1.0.0.255';
 const DISCONNECT_CONTROL = '0-0:96.3.10.255';
@@ -51,16 +56,18 @@ function content(
   if (obis === DISCONNECT_CONTROL && data.type === 'boolean') {
     return { value: data.value ? 'close' : 'open', unit: '' };
   }
-  const number = scale && scaledContent(data, scale);
+  const isUsable = scale && Math.abs(scale.scaler) <= MAX_SCALER;
+  const number = numberContent(data, isUsable ? scale : UNSCALED);
   return number ?? { value: plainValue(data), unit: '', ...absence(data) };
 }
 
-function scaledContent(data: Data, scale: Scale): Content | undefined {
+function numberContent(data: Data, scale: Scale): Content | undefined {
   const { unit, shift } = publishedUnit(unitName(scale.unit));
+  const isFloat = data.type === 'float32' || data.type === 'float64';
   const number = scaled(data, { scaler: scale.scaler + shift, unit: scale.unit });
-  if (!number) return undefined;
+  if (!number) return isFloat ? { value: null, unit, quality: 'invalid' } : undefined;
   const quality = scale.assumed ? ({ quality: 'assumed-scale' } as const) : {};
-  if (data.type === 'float32' || data.type === 'float64') {
+  if (isFloat) {
     const digits = data.type === 'float32' ? 7 : 15;
     return { value: Number(Number(number.value).toPrecision(digits)), unit, ...quality };
   }
@@ -78,10 +85,9 @@ function clockContent(data: Data, { timezone }: ReadingContext): Content | undef
   const text = dateTime && isoDateTime(dateTime);
   if (!dateTime || !text) return undefined;
   const meterTs = epochMilliseconds(dateTime);
-  const time =
-    meterTs === null
-      ? (timezone?.meterTime(text) ?? { meterTime: text })
-      : { meterTime: text, meterTs };
+  if (meterTs !== null) return { value: text, unit: '', meterTime: text, meterTs };
+  const isDaylightSaving = clockStatusOf(dateTime)?.daylightSaving;
+  const time = timezone?.meterTime(text, isDaylightSaving) ?? { meterTime: text };
   return { value: text, unit: '', ...time };
 }
 

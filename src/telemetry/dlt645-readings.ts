@@ -3,8 +3,12 @@ import { decimalValue } from '../octets';
 import { dataIdOfDi, dataIdOfDi1997, findRegister } from './catalogue';
 import { publishedUnit } from './published-unit';
 import type { Reading, ReadingContext } from './reading';
+import type { MeterTime } from './time-zone';
 
 type Value = DecodedFrame['value'];
+
+/** Date and time in one. */
+const CLOCK = '0400010C';
 
 /**
  * The readings in an answer to "read data": one, or one for each value of a block. None where the frame is
@@ -63,13 +67,19 @@ function content(
 ): Content {
   if (typeof value === 'object' && value !== null && 'demand' in value) {
     const time = typeof value.time === 'string' ? localTime(value.time) : undefined;
-    const when = time && (context.timezone?.meterTime(time) ?? { meterTime: time });
-    return { ...scaled(di, value.demand, standard), ...(when || {}) };
+    return { ...meterTime(time, context), ...scaled(di, value.demand, standard) };
   }
   const clock = typeof value === 'string' ? clockText(di, value) : undefined;
-  if (clock !== undefined) return { value: clock, unit: '' };
+  if (clock !== undefined) {
+    return { value: clock, unit: '', ...(di === CLOCK && meterTime(clock, context)) };
+  }
   const bits = frame.di === di && frame.words ? Object.values(frame.words).flat() : undefined;
   return { ...scaled(di, value, standard), ...(bits && { bits }) };
+}
+
+function meterTime(time: string | undefined, { timezone }: ReadingContext): Partial<MeterTime> {
+  if (time === undefined) return {};
+  return timezone?.meterTime(time) ?? { meterTime: time };
 }
 
 function scaled(
@@ -105,7 +115,7 @@ function clockText(di: string, digits: string): string | undefined {
       return `20${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
     case '04000102':
       return `${digits.slice(0, 2)}:${digits.slice(2, 4)}:${digits.slice(4, 6)}`;
-    case '0400010C':
+    case CLOCK:
       return localTime(digits.slice(0, 6) + digits.slice(8, 14));
     default:
       return undefined;

@@ -32,17 +32,23 @@ export class TimeZone {
   }
 
   /**
-   * Local time, `2026-01-30T04:34:19`, in this zone. In the hour that comes twice it is ambiguous, and
-   * then no UTC time is claimed; nor in the hour that a change leaves out.
+   * Local time, `2026-01-30T04:34:19`, in this zone. The hour that comes twice is ambiguous unless the meter
+   * says whether it is daylight saving time; then, as in the hour that a change leaves out, no UTC time is
+   * claimed.
    */
-  meterTime(local: string): MeterTime {
+  meterTime(local: string, isDaylightSaving?: boolean): MeterTime {
     const asUtc = Date.parse(`${local}Z`);
     if (Number.isNaN(asUtc)) return { meterTime: local };
     const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => this.#offsetAt(near)));
-    const [meterTs, ...others] = [...offsets]
+    const moments = [...offsets]
       .map((offset) => asUtc - offset)
-      .filter((ts) => ts + this.#offsetAt(ts) === asUtc);
-    if (others.length > 0) return { meterTime: local, quality: 'clock-ambiguous' };
+      .filter((ts) => ts + this.#offsetAt(ts) === asUtc)
+      .sort((one, other) => one - other);
+    const [first, second] = moments;
+    if (second !== undefined && isDaylightSaving === undefined) {
+      return { meterTime: local, quality: 'clock-ambiguous' };
+    }
+    const meterTs = isDaylightSaving ? first : (second ?? first);
     return meterTs === undefined ? { meterTime: local } : { meterTime: local, meterTs };
   }
 
