@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A meter of which only bytes are known, as hex: what it says on its own, and its answer to requests that
@@ -18,6 +19,9 @@ const LEAD_OCTETS = /^(fe)+/;
 export class RecordedMeter {
   /** Whole requests in hex, in order, lead octets left out. */
   readonly requests: string[] = [];
+  /** All that came, in hex. */
+  received = '';
+  isClosed = false;
   #pending = '';
 
   private constructor(
@@ -25,13 +29,19 @@ export class RecordedMeter {
     private readonly recording: Recording,
   ) {
     socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.isClosed = true;
+    });
     socket.on('data', (octets) => this.#receive(octets.toString('hex')));
     socket.write(Buffer.from(recording.greeting, 'hex'));
   }
 
-  static async dialIn(port: number, recording: Recording): Promise<RecordedMeter> {
-    const socket = connect(port, '127.0.0.1');
-    await once(socket, 'connect');
+  static async dialIn(
+    port: number,
+    recording: Recording,
+    localAddress = '127.0.0.1',
+  ): Promise<RecordedMeter> {
+    const socket = await connected({ port, host: '127.0.0.1', localAddress });
     return new RecordedMeter(socket, recording);
   }
 
@@ -40,6 +50,7 @@ export class RecordedMeter {
   }
 
   #receive(hex: string): void {
+    this.received += hex;
     this.#pending += hex;
     for (let request = this.#take(); request !== ''; request = this.#take()) {
       this.requests.push(request);
@@ -55,6 +66,19 @@ export class RecordedMeter {
     const request = this.#pending.slice(0, length);
     this.#pending = this.#pending.slice(length);
     return request;
+  }
+}
+
+/** Dials until somebody answers, as meters do, because the gateway opens its port after its flows. */
+async function connected(options: NetConnectOpts, tries = 100): Promise<Socket> {
+  const socket = connect(options);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    if (tries === 0) throw error;
+    await delay(100);
+    return connected(options, tries - 1);
   }
 }
 

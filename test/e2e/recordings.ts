@@ -60,3 +60,25 @@ export const dlt645Meter: Recording = {
     ['683412000000006811', '6834120000000068d101351d16'],
   ],
 };
+
+/** An EM114070 that nobody has given an address yet. */
+export const unconfigured: Recording = {
+  ...em114070,
+  greeting: '00010001000100120a020c303030303030303030303030000000',
+};
+
+/** EM114070 number 311501114072, which tells its voltage at 2026-01-30 04:34:19 of its own clock. */
+export const eventWithTime: Recording = {
+  greeting:
+    '00010001000100120a020c333131353031313134303732000000' +
+    '000100010001001dc2010c07ea011e05042213008000ff000301000c0700ff020600005c54',
+  answers: em114070.answers,
+};
+
+/** The DL/T 645 meter again, which tells its balance of 500.00 unasked. */
+export const moneyPush: Recording = {
+  ...dlt645Meter,
+  greeting: '683412000000006891083335c33333333833de16',
+};
+
+export const silent: Recording = { greeting: '', answers: [] };
