@@ -24,16 +24,16 @@ const CLOCK_TIME = 2;
  */
 export function profileRows(buffer: Data, columns: ProfileColumns): Data[][] | undefined {
   if (buffer.type !== 'array' && buffer.type !== 'compact-array') return undefined;
-  const isClock = columns.captureObjects.map(isClockColumn);
+  const { captureObjects, capturePeriod = 0 } = columns;
+  const periods = captureObjects.map((object) =>
+    isClockColumn(object) ? capturePeriod : undefined,
+  );
   const rows: Data[][] = [];
-  let previous: Row = [];
+  let above: Row = [];
   for (const element of buffer.value) {
-    const above = previous;
-    const row = cellsOf(element).map((cell, column) =>
-      fill(cell, above[column], isClock[column] ? columns.capturePeriod : undefined),
-    );
+    const row = fillRow(cellsOf(element), above, periods);
     rows.push(row);
-    previous = row;
+    above = row;
   }
   return rows;
 }
@@ -59,6 +59,11 @@ function isClockColumn({ classId, attribute }: CaptureObject): boolean {
 /** A profile of one column in a compact-array has no structures. */
 function cellsOf(element: Data): Row {
   return element.type === 'structure' ? element.value : [element];
+}
+
+/** `periods` has the seconds between rows for clock columns, `undefined` for all others. */
+function fillRow(cells: Row, above: Row, periods: readonly (number | undefined)[]): Data[] {
+  return cells.map((cell, column) => fill(cell, above[column], periods[column]));
 }
 
 function fill(cell: Data, above: Data | undefined, period: number | undefined): Data {
