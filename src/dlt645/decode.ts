@@ -2,7 +2,7 @@ import { FrameError } from '../octets';
 import { decodeRequest } from './decode-request';
 import { decodeResponse } from './decode-response';
 import type { DecodedContent, DecodedFrame } from './decoded-frame';
-import { type Frame, parseFrame } from './frame';
+import { checkFrame, type Frame, frameEnd, skipLeadBytes, splitFrame } from './frame';
 import { functionType } from './functions';
 import { describeIdentifier } from './identifier';
 import { decodeNumberAnswer } from './number-answer';
@@ -24,7 +24,52 @@ export interface DecodeOptions {
 export function decodeFrame(input: Uint8Array | Frame, options: DecodeOptions = {}): DecodedFrame {
   const table = options.registers ?? registersOf(options.standard);
   if (!(input instanceof Uint8Array)) return decodeParsed(input, table);
-  return decodeNumberAnswer(input, table) ?? decodeParsed(parseFrame(input), table);
+  const start = checkFrame(input);
+  return decodeChecked(input, start, start, table);
+}
+
+/** What is found in octets that may hold several frames and other things. */
+export interface DecodedFrames {
+  readonly frames: readonly DecodedFrame[];
+  /** Octets that belong to no frame, one after another. */
+  readonly discarded: Uint8Array;
+}
+
+/**
+ * All the frames in a buffer, in order. A false start costs one octet, never the length that it claims.
+ * Whoever receives octets piece by piece has a FrameStream for them.
+ */
+export function decodeFrames(octets: Uint8Array, options: DecodeOptions = {}): DecodedFrames {
+  const table = options.registers ?? registersOf(options.standard);
+  const frames: DecodedFrame[] = [];
+  const discarded: Uint8Array[] = [];
+  let kept = 0;
+  for (let at = 0; at < octets.length; ) {
+    const start = skipLeadBytes(octets, at);
+    const end = frameEnd(octets, start);
+    if (end > 0) {
+      if (at > kept) discarded.push(octets.subarray(kept, at));
+      frames.push(decodeChecked(octets, start, start - at, table));
+      kept = end;
+    }
+    at = end || start + 1;
+  }
+  return {
+    frames,
+    discarded: new Uint8Array(Buffer.concat([...discarded, octets.subarray(kept)])),
+  };
+}
+
+function decodeChecked(
+  octets: Uint8Array,
+  start: number,
+  leadBytes: number,
+  table: RegisterTable,
+): DecodedFrame {
+  return (
+    decodeNumberAnswer(octets, start, leadBytes, table) ??
+    decodeParsed(splitFrame(octets, start, leadBytes), table)
+  );
 }
 
 function decodeParsed(frame: Frame, table: RegisterTable): DecodedFrame {

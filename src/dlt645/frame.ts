@@ -1,4 +1,4 @@
-import { FrameError, OctetWriter } from '../octets';
+import { FrameError, type FrameErrorCode, OctetWriter } from '../octets';
 import { addressOctets, type MeterAddress, readAddress } from './address';
 
 const LEAD = 0xfe;
@@ -40,17 +40,71 @@ export interface Frame {
 }
 
 /**
- * Checks one whole frame, lead bytes in front or not, and splits it. Never searches for the end octet: 68H
- * and 16H are ordinary octets inside address, data and checksum.
+ * Checks one whole frame, lead bytes in front or not, and splits it.
  * @throws FrameError `truncated`, `start`, `checksum` or `end`.
  */
 export function parseFrame(octets: Uint8Array): Frame {
   const start = checkFrame(octets);
+  return splitFrame(octets, start, start);
+}
+
+/**
+ * Checks one whole frame; gives where its first 68H is, which is the number of lead bytes.
+ * @throws FrameError `truncated`, `start`, `checksum` or `end`.
+ */
+export function checkFrame(octets: Uint8Array): number {
+  const start = skipLeadBytes(octets, 0);
+  const end = frameEnd(octets, start);
+  if (end === 0) explainRefusal(octets, start);
+  if (end < octets.length) refuse('end', 'octets left over after the frame', octets, end);
+  return start;
+}
+
+/** Where the lead bytes from `at` on end. */
+export function skipLeadBytes(octets: Uint8Array, at: number): number {
+  let start = at;
+  while (octets[start] === LEAD) start++;
+  return start;
+}
+
+/**
+ * Where the frame ends whose first 68H is at `start`; 0 where it is no whole frame. Goes by the length and
+ * never searches for the end: 68H and 16H are ordinary octets inside address, data and checksum.
+ */
+export function frameEnd(octets: Uint8Array, start: number): number {
+  if (octets[start] !== START || octets[start + SECOND_START] !== START) return 0;
+  const checksum = start + HEADER + (octets[start + LENGTH] ?? 0);
+  if (octets[checksum + 1] !== END) return 0;
+  return octets[checksum] === sum(octets, start, checksum) ? checksum + TRAILER : 0;
+}
+
+function explainRefusal(octets: Uint8Array, start: number): never {
+  const { length } = octets;
+  if (length <= start) refuse('truncated', 'the octets end before a frame starts', octets, length);
+  if (octets[start] !== START) refuse('start', 'no 68H where the frame starts', octets, start);
+  if (length < start + HEADER) refuse('truncated', 'the frame header is cut', octets, length);
+  if (octets[start + SECOND_START] !== START) {
+    refuse('start', 'no second 68H after the address', octets, start + SECOND_START);
+  }
+  const checksum = start + HEADER + (octets[start + LENGTH] as number);
+  if (length < checksum + TRAILER) refuse('truncated', 'the frame is cut', octets, length);
+  if (octets[checksum] !== sum(octets, start, checksum)) {
+    refuse('checksum', 'the checksum does not fit', octets, checksum);
+  }
+  return refuse('end', 'no 16H at the end', octets, checksum + 1);
+}
+
+function refuse(code: FrameErrorCode, message: string, octets: Uint8Array, offset: number): never {
+  throw new FrameError(code, message, octets, offset);
+}
+
+/** Splits the checked frame whose first 68H is at `start`. */
+export function splitFrame(octets: Uint8Array, start: number, leadBytes: number): Frame {
   const control = octets[start + CONTROL] as number;
   const data = new Uint8Array(octets[start + LENGTH] as number);
   copyData(octets, start, data);
   return {
-    leadBytes: start,
+    leadBytes,
     address: readAddress(octets, start + 1),
     control,
     function: control & FUNCTION,
@@ -61,28 +115,6 @@ export function parseFrame(octets: Uint8Array): Frame {
   };
 }
 
-/** Checks one whole frame; gives where its first 68H is, which is the number of lead bytes. */
-export function checkFrame(octets: Uint8Array): number {
-  let start = 0;
-  while (octets[start] === LEAD) start++;
-  if (octets.length <= start) refuse('truncated', 'the octets end before a frame starts', octets);
-  if (octets[start] !== START) refuse('start', 'no 68H where the frame starts', octets, start);
-  if (octets.length < start + HEADER) refuse('truncated', 'the frame header is cut', octets);
-  if (octets[start + SECOND_START] !== START) {
-    refuse('start', 'no second 68H after the address', octets, start + SECOND_START);
-  }
-  const checksum = start + HEADER + (octets[start + LENGTH] as number);
-  if (octets.length < checksum + TRAILER) refuse('truncated', 'the frame is cut', octets);
-  if (octets[checksum] !== sum(octets, start, checksum)) {
-    refuse('checksum', 'the checksum does not fit', octets, checksum);
-  }
-  if (octets[checksum + 1] !== END) refuse('end', 'no 16H at the end', octets, checksum + 1);
-  if (octets.length > checksum + TRAILER) {
-    refuse('end', 'octets left over after the frame', octets, checksum + TRAILER);
-  }
-  return start;
-}
-
 /** Writes the data field of the frame at `start` to `data`, free of the 33H offset. */
 export function copyData(octets: Uint8Array, start: number, data: Uint8Array): void {
   const from = start + HEADER;
@@ -90,15 +122,6 @@ export function copyData(octets: Uint8Array, start: number, data: Uint8Array): v
   for (let index = 0; index < length; index++) {
     data[index] = (octets[from + index] as number) - OFFSET;
   }
-}
-
-function refuse(
-  code: 'truncated' | 'start' | 'checksum' | 'end',
-  message: string,
-  octets: Uint8Array,
-  offset = octets.length,
-): never {
-  throw new FrameError(code, message, octets, offset);
 }
 
 /** Sum of the octets modulo 256. */

@@ -8,7 +8,7 @@ export {
 } from './address';
 export type { BaudRate } from './baud-rate';
 export { CONTROL_ACTIONS, type ControlAction } from './control-action';
-export { type DecodeOptions, decodeFrame } from './decode';
+export { type DecodedFrames, type DecodeOptions, decodeFrame, decodeFrames } from './decode';
 export type { DecodedData, DecodedField } from './decoded-data';
 export type { DecodedContent, DecodedFrame, Fault } from './decoded-frame';
 export type { DataInput } from './encode-data';

@@ -1,6 +1,6 @@
 import { readAddress } from './address';
 import type { DecodedFrame } from './decoded-frame';
-import { CONTROL, checkFrame, copyData, FUNCTION, LENGTH } from './frame';
+import { CONTROL, copyData, FUNCTION, LENGTH } from './frame';
 import { identifierNumber } from './identifier';
 import type { RegisterTable } from './registers';
 import { decodeNumber } from './value';
@@ -15,14 +15,15 @@ const data = new Uint8Array(0xff);
 
 /**
  * The commonest frame by far, a read answer with a single number, decoded without the steps that others
- * need; undefined for any other frame. The result is the same as theirs.
- * @throws FrameError where it is no whole frame.
+ * need; undefined for any other frame. The result is the same as theirs. The frame is a checked one whose
+ * first 68H is at `start`.
  */
 export function decodeNumberAnswer(
   octets: Uint8Array,
+  start: number,
+  leadBytes: number,
   table: RegisterTable,
 ): DecodedFrame | undefined {
-  const start = checkFrame(octets);
   const control = octets[start + CONTROL] as number;
   const length = octets[start + LENGTH] as number;
   const from = table.diOctets;
@@ -35,7 +36,7 @@ export function decodeNumberAnswer(
   if (format.kind !== 'number' || format.octets !== length - from) return undefined;
   return {
     type: 'read',
-    leadBytes: start,
+    leadBytes,
     address: readAddress(octets, start + 1),
     control,
     function: control & FUNCTION,

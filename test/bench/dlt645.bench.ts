@@ -1,4 +1,4 @@
-import { decodeFrame } from '../../src/dlt645';
+import { decodeFrame, decodeFrames } from '../../src/dlt645';
 import { FrameStream } from '../../src/framing';
 import { fromHex } from '../../src/octets';
 
@@ -26,6 +26,7 @@ export function run(): Rate[] {
   const stream = Buffer.concat(Array.from({ length: FRAMES }, (_, index) => answer(index)));
   return [
     rate('limit: hand-written, stream to result objects', () => decodeAtTheLimit(stream)),
+    rate('ours: decodeFrames, the same stream', () => decodeFrames(stream).frames.length),
     rate('ours: decodeFrame, frame by frame', decodeEach),
     rate('ours: FrameStream and decodeFrame, stream of segments', () => decodeStream(stream)),
   ];

@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { RegisterRow } from './row';
 
 /** Maximum demand and the time it occurred, class 01 (table A.2). */

@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { RegisterRow } from './row';
 
 /** Energy, class 00 (table A.1), and the prepayment registers of the State Grid supplement. */

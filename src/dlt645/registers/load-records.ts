@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { RegisterRow } from './row';
 
 /** Load records, class 06 (table A.7); their layout is in load-record.ts. */

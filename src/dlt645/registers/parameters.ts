@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { FieldRow, RegisterRow } from './row';
 
 const RUN_STATES = [1, 2, 3, 4, 5, 6, 7].map((word): FieldRow => [`run-state word ${word}`, `电表运行状态字${word}`, '', `WORD:2:runState${word}`]);

@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { RegisterRow } from './row';
 
 /** The registers of DL/T 645-1997, as meter firmware and captures show them. */

@@ -1,4 +1,3 @@
-// biome-ignore-all format: a table reads best with one row a line
 import type { RegisterRow } from './row';
 
 /** Instantaneous and other variables, class 02 (table A.3). Blocks hold the phases in the order of their rows. */
