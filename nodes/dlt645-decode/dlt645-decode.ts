@@ -9,6 +9,7 @@ import { meterIdOf } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
 import { readingMessages } from '../shared/reading-messages';
 import { registerNode } from '../shared/register-node';
+import { choiceSetting } from '../shared/settings';
 import type { Dlt645DecodeProps } from './dlt645-decode.props';
 
 /** Functions that only one of the standards has; what both have is taken for 2007. */
@@ -18,10 +19,13 @@ export = (RED: NodeAPI): void => {
   registerNode<Dlt645DecodeProps>(RED, 'dlt645-decode', (node, props) => {
     const gateway = optionalGatewayOf(RED, props.gateway);
     const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
+    const standard = choiceSetting('standard', props.standard, 'auto', ['auto', '2007', '1997']);
+    const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
 
     onInput(node, (message, send) => {
       const octets = octetsFrom(message.payload);
-      for (const { frame, standard } of framesIn(octets, props.standard)) {
+      for (const decoded of framesIn(octets, standard)) {
+        const { frame } = decoded;
         const meterId = meterIdOf(message) ?? frame.address;
         const context = {
           ts: Date.now(),
@@ -29,18 +33,12 @@ export = (RED: NodeAPI): void => {
           via: 'push',
           timezone: gateway?.options.timezone,
         } as const;
-        const readings = isMeterId(meterId) ? dlt645Readings(frame, context, standard) : [];
-        for (const reading of readingMessages(
-          readings,
-          prefix,
-          props.output,
-          RED.util.generateId,
-        )) {
+        const readings = isMeterId(meterId) ? dlt645Readings(frame, context, decoded.standard) : [];
+        for (const reading of readingMessages(readings, prefix, output, RED.util.generateId)) {
           send({ ...RED.util.cloneMessage(message), ...reading });
         }
         send([null, { ...RED.util.cloneMessage(message), payload: frame }]);
       }
-      node.status({});
     });
   });
 };

@@ -20,7 +20,6 @@ export = (RED: NodeAPI): void => {
       };
       message.payload = record;
       send([message, reply]);
-      node.status({});
     });
   });
 };

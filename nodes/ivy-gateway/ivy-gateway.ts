@@ -15,15 +15,13 @@ import {
 import type { IvyGatewayProps } from './ivy-gateway.props';
 
 export = (RED: NodeAPI): void => {
+  /** Two gateways of one id would publish each other's status, and share a store. */
+  const idsInUse = new Set<string>();
+
   registerNode<IvyGatewayProps>(RED, 'ivy-gateway', (node: GatewayNode, props) => {
+    const id = idSetting(props.gatewayId);
     const gateway = new Gateway({
-      id: patternSetting(
-        'GATEWAY_ID',
-        props.gatewayId,
-        'gateway',
-        /^[0-9A-Za-z_-]{1,32}$/,
-        '1 to 32 letters, digits, - or _',
-      ),
+      id,
       topicPrefix: patternSetting(
         'MQTT_TOPIC_PREFIX',
         props.topicPrefix,
@@ -48,13 +46,23 @@ export = (RED: NodeAPI): void => {
         ivy: wPort('DLMS_IVY_DESTINATION', props.dlmsIvyDestination, DEFAULT_ADDRESSES.ivy),
       },
     });
+    if (idsInUse.has(id)) {
+      throw new SettingError(`GATEWAY_ID: "${id}" is the id of another ivy-gateway`);
+    }
+    idsInUse.add(id);
     node.gateway = gateway;
     node.on('close', (done: () => void) => {
+      idsInUse.delete(id);
       gateway.close();
       done();
     });
   });
 };
+
+function idSetting(value: string): string {
+  const expected = '1 to 32 letters, digits, - or _';
+  return patternSetting('GATEWAY_ID', value, 'gateway', /^[0-9A-Za-z_-]{1,32}$/, expected);
+}
 
 function wPort(name: string, value: string, fallback: number): number {
   return numberSetting(name, value, fallback, { min: 0, max: 0xffff });

@@ -3,7 +3,13 @@ import { Broker, type BrokerEvent, type BrokerOptions, parseUsers } from '../../
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { asError, guarded } from '../shared/guard';
 import { registerNode } from '../shared/register-node';
-import { booleanSetting, numberSetting, SettingError, textSetting } from '../shared/settings';
+import {
+  booleanSetting,
+  numberSetting,
+  patternSetting,
+  SettingError,
+  textSetting,
+} from '../shared/settings';
 import type { IvyMqttBrokerCredentials, IvyMqttBrokerProps } from './ivy-mqtt-broker.props';
 
 type BrokerNode = Node<IvyMqttBrokerCredentials>;
@@ -21,7 +27,7 @@ export = (RED: NodeAPI): void => {
     RED,
     'ivy-mqtt-broker',
     (node, props) => {
-      if (textSetting(props.externalUrl, '') !== '') {
+      if (externalBroker(props) !== '') {
         node.status({ fill: 'grey', shape: 'ring', text: 'ivy-mqtt-broker.status.external' });
         return;
       }
@@ -30,10 +36,13 @@ export = (RED: NodeAPI): void => {
         ...optionsOf(RED, node, props),
         log: (line) => node.warn(line),
       });
+      const busyPorts = new Map<string, number>();
       broker.on(
         'event',
         guarded(node, (event) => {
-          if (SHOWN.has(event.type)) showStatus(RED, node, broker, event);
+          if (event.type === 'retrying') busyPorts.set(event.transport, event.port);
+          if (event.type === 'listening') busyPorts.delete(event.transport);
+          if (SHOWN.has(event.type)) showStatus(RED, node, broker, busyPorts);
           node.send({ topic: event.type, payload: event });
         }),
       );
@@ -51,6 +60,11 @@ export = (RED: NodeAPI): void => {
     { users: { type: 'password' } },
   );
 };
+
+function externalBroker({ externalUrl }: IvyMqttBrokerProps): string {
+  const expected = 'a URL that begins with mqtt://, mqtts://, ws:// or wss://';
+  return patternSetting('MQTT_BROKER_URL', externalUrl, '', /^(mqtt|ws)s?:\/\/[^/]/i, expected);
+}
 
 function startBroker(options: BrokerOptions): Broker {
   try {
@@ -86,9 +100,15 @@ function hasSecondOutput(props: IvyMqttBrokerProps & NodeDef & { wires?: string[
   return (props.wires?.[1]?.length ?? 0) > 0;
 }
 
-function showStatus(RED: NodeAPI, node: Node, broker: Broker, event: BrokerEvent): void {
-  if (event.type === 'retrying') {
-    const text = RED._('ivy-mqtt-broker.status.retrying', { port: event.port });
+function showStatus(
+  RED: NodeAPI,
+  node: Node,
+  broker: Broker,
+  busyPorts: ReadonlyMap<string, number>,
+): void {
+  const [port] = busyPorts.values();
+  if (port !== undefined) {
+    const text = RED._('ivy-mqtt-broker.status.retrying', { port });
     node.status({ fill: 'yellow', shape: 'ring', text });
     return;
   }

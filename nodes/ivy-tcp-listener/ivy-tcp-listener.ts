@@ -1,14 +1,14 @@
 import type { Node, NodeAPI } from 'node-red';
-import { FrameStream } from '../../src/framing';
 import type { Gateway, MeterPort } from '../../src/gateway';
 import { Failure, type Link } from '../../src/link';
+import { Acknowledgements } from '../shared/acknowledgements';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, type Message, onInput } from '../shared/guard';
 import { meterInfo } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
 import { registerNode } from '../shared/register-node';
-import { choiceSetting, numberSetting, textSetting } from '../shared/settings';
+import { booleanSetting, choiceSetting, numberSetting, textSetting } from '../shared/settings';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 
 const STATUS_INTERVAL = 1_000;
@@ -17,6 +17,7 @@ export = (RED: NodeAPI): void => {
   registerNode<IvyTcpListenerProps>(RED, 'ivy-tcp-listener', (node, props) => {
     const gateway = gatewayOf(RED, props.gateway);
     const options = optionsOf(props);
+    const mirror = booleanSetting('mirror', props.mirror, false);
     let port: MeterPort | undefined;
     let statusTimer: NodeJS.Timeout | undefined;
 
@@ -31,7 +32,7 @@ export = (RED: NodeAPI): void => {
     // Meters may only come when all nodes that their frames go to are there.
     const open = guarded(node, () => {
       port = gateway.open(options);
-      connect(node, port, props.mirror);
+      connect(node, port, mirror);
       port.on('state', guarded(node, showStatus));
       port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
       port.on('link', statusChanged);
@@ -40,7 +41,8 @@ export = (RED: NodeAPI): void => {
     });
     RED.events.once('flows:started', open);
 
-    onInput(node, (message) => acknowledge(gateway, message));
+    const acknowledgements = new Acknowledgements();
+    onInput(node, (message) => acknowledge(gateway, acknowledgements, message), showStatus);
 
     node.on('close', (done: () => void) => {
       RED.events.off('flows:started', open);
@@ -93,24 +95,15 @@ function connect(node: Node, port: MeterPort, mirror: boolean): void {
   );
 }
 
-/**
- * Writes an acknowledgement at once. Whatever is a frame of a meter protocol could be a request, and could
- * switch a relay: requests are not taken here.
- */
-function acknowledge(gateway: Gateway, message: Message): void {
+/** Only what asks for nothing leaves from here: requests would pass by the gateway's rules. */
+function acknowledge(gateway: Gateway, acknowledgements: Acknowledgements, message: Message): void {
   if (message.expect !== false) {
     throw new Failure(
       'not-supported',
       'only acknowledgements (msg.expect = false) are sent from here',
     );
   }
-  const octets = octetsFrom(message.payload);
-  const stream = new FrameStream();
-  const items = [...stream.push(octets), ...stream.expire()];
-  if (items.some(({ kind }) => kind !== 'unknown' && kind !== 'heartbeat')) {
-    throw new Failure('not-supported', 'the acknowledgement holds a frame of DL/T 645 or DLMS');
-  }
-  linkFor(gateway, message).write(octets);
+  acknowledgements.write(linkFor(gateway, message), octetsFrom(message.payload));
 }
 
 function linkFor(gateway: Gateway, { meter }: Message): Link {

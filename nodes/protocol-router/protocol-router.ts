@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { FrameStream, type StreamItem } from '../../src/framing';
-import { frameProperties, PROTOCOLS, type Protocol } from '../shared/frame-message';
+import { asBuffer, frameProperties, PROTOCOLS, type Protocol } from '../shared/frame-message';
 import { guarded, type Message, onInput, type Send } from '../shared/guard';
 import { octetsFrom } from '../shared/octets-input';
 import { registerNode } from '../shared/register-node';
@@ -14,9 +14,8 @@ export = (RED: NodeAPI): void => {
   registerNode<ProtocolRouterProps>(RED, 'protocol-router', (node) => {
     const streams = new ChunkStreams(node, RED);
     onInput(node, (message, send) => {
-      if (isFrame(message)) route(message, message.protocol, send);
+      if (isFrame(message)) routeFrame(message, send);
       else streams.push(message, send);
-      node.status({});
     });
     node.on('close', (done: () => void) => {
       streams.close();
@@ -28,6 +27,11 @@ export = (RED: NodeAPI): void => {
 /** The listener's frames say what they are; chunks of other sources do not. */
 function isFrame(message: Message): message is Message & { protocol: Protocol } {
   return PROTOCOLS.includes(message.protocol as Protocol);
+}
+
+function routeFrame(message: Message & { protocol: Protocol }, send: Send): void {
+  message.payload = asBuffer(octetsFrom(message.payload));
+  route(message, message.protocol, send);
 }
 
 function route(message: Message, protocol: Protocol, send: Send): void {
@@ -90,6 +94,7 @@ class ChunkStreams {
 }
 
 function sourceOf(message: Message): string {
-  const session = message._session as { id?: unknown } | undefined;
-  return String(session?.id ?? message.topic ?? '');
+  const session = message._session as { id?: unknown } | null | undefined;
+  const source = session?.id ?? message.topic ?? '';
+  return typeof source === 'object' ? '' : String(source);
 }

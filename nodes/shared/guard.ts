@@ -1,4 +1,5 @@
 import type { Node, NodeMessageInFlow } from 'node-red';
+import { FrameError } from '../../src/octets';
 
 export type Message = NodeMessageInFlow & Record<string, unknown>;
 export type Send = (message: unknown) => void;
@@ -8,27 +9,42 @@ interface CodedError extends Error {
   code?: string;
 }
 
+/** Core mqtt out obeys these, whatever flow they come from. */
+const ORDERS = ['action', 'responseTopic', 'correlationData'];
+
 /**
  * Handles a node's input: `done` is called exactly once, and nothing that the handler throws or rejects
- * with leaves it, because that would end Node-RED. A failure goes to Catch nodes and shows as status.
+ * with leaves it, because that would end Node-RED. A failure goes to Catch nodes and shows as status until
+ * a message succeeds; then `showStatus` shows what is true otherwise. The handler gets messages without what
+ * mqtt out would take for orders.
  */
 export function onInput(
   node: Node,
   handler: (message: Message, send: Send) => void | Promise<void>,
+  showStatus: () => void = () => node.status({}),
 ): void {
+  let failed = false;
   node.on('input', (message, send, done) => {
+    const succeed = (): void => {
+      if (failed) showStatus();
+      failed = false;
+      done();
+    };
     const fail = (thrown: unknown): void => {
-      const error = asError(thrown);
+      const error = catchable(thrown);
+      failed = true;
       node.status({ fill: 'red', shape: 'ring', text: brief(error) });
       done(error);
     };
+    let result: void | Promise<void>;
     try {
-      const result = handler(message as Message, send as Send);
-      if (result instanceof Promise) result.then(() => done(), fail);
-      else done();
+      for (const order of ORDERS) delete (message as Message)[order];
+      result = handler(message as Message, send as Send);
     } catch (thrown) {
-      fail(thrown);
+      return fail(thrown);
     }
+    if (result instanceof Promise) result.then(succeed, fail);
+    else succeed();
   });
 }
 
@@ -44,17 +60,28 @@ export function guarded<Args extends unknown[]>(
     try {
       callback(...args);
     } catch (thrown) {
-      node.error(asError(thrown), {});
+      node.error(catchable(thrown), {});
     }
   };
 }
 
-export function asError(thrown: unknown): CodedError {
+/**
+ * An error as Catch nodes get it: Node-RED passes on its `code` and its `cause`, which for octets that were
+ * refused tells where the fault shows and what they are.
+ */
+export function catchable(thrown: unknown): CodedError {
+  const error: CodedError = asError(thrown);
+  error.code ??= 'internal-error';
+  if (error instanceof FrameError) error.cause = { offset: error.offset, hex: error.hex };
+  return error;
+}
+
+export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** As much of an error as fits beside a node. */
-export function brief(error: CodedError): string {
+export function brief(error: Error): string {
   const text = error.message || error.name;
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,5 +1,5 @@
 import type { Link, Meter } from '../../src/link';
-import type { Source } from '../../src/telemetry';
+import { isMeterId, type Source } from '../../src/telemetry';
 
 /** `msg.meter`: who a message is about, in plain values. */
 export interface MeterInfo {
@@ -21,5 +21,5 @@ export function meterInfo(link: Link, meter: Meter | undefined): MeterInfo {
 export function meterIdOf(message: Record<string, unknown>): string | undefined {
   const { meter } = message;
   if (typeof meter !== 'object' || meter === null || !('id' in meter)) return undefined;
-  return typeof meter.id === 'string' ? meter.id : undefined;
+  return typeof meter.id === 'string' && isMeterId(meter.id) ? meter.id : undefined;
 }

@@ -1,5 +1,6 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Gateway } from '../../src/gateway';
+import { Failure, type Meter } from '../../src/link';
 import {
   type CycleOptions,
   POLL_GROUPS,
@@ -11,9 +12,11 @@ import {
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
 import { onInput } from './guard';
+import { MessageError } from './message-error';
 import { meterInfo } from './meter-message';
 import type { PollerProps } from './poller.props';
 import { readingMessages } from './reading-messages';
+import type { ReadingOutput } from './reading-output.props';
 import { registerNode } from './register-node';
 import { booleanSetting, choiceSetting, numberSetting } from './settings';
 
@@ -47,6 +50,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
       timezone: gateway.options.timezone,
     });
+    const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
     const rests = restReason(kind, props, gateway);
     const { protocol, nameOf } = kind;
     const poller = new Poller(
@@ -58,18 +62,28 @@ export function registerPoller<Props extends PollerProps, Register>(
         registers: kind.groups[group],
         interval: rests === undefined ? interval : undefined,
       },
-      reportTo(RED, node, gateway, props),
+      reportTo(RED, node, gateway, output),
     );
+    const showStatus = (): void => node.status(statusOf(RED, kind.type, poller, rests));
     const statusTimer = setInterval(
-      () => showStatus(RED, node, kind.type, poller, rests),
+      onChange(() => JSON.stringify(statusOf(RED, kind.type, poller, rests)), showStatus),
       STATUS_INTERVAL,
     );
-    showStatus(RED, node, kind.type, poller, rests);
+    showStatus();
 
-    onInput(node, ({ payload }) => {
-      const { meterId, group: wanted } = triggerIn(payload);
-      poller.trigger(meterId, kind.groups[wanted ?? group]);
-    });
+    onInput(
+      node,
+      ({ payload }) => {
+        const { meterId, group: wanted } = triggerIn(payload);
+        const isHere = ({ link, protocol: spoken }: Meter) => link && spoken === protocol;
+        const meter = meterId === undefined ? undefined : gateway.directory.find(meterId);
+        if (meterId !== undefined && !(meter && isHere(meter))) {
+          throw new Failure('meter-not-connected', 'Meter not connected');
+        }
+        poller.trigger(meterId, kind.groups[wanted ?? group]);
+      },
+      showStatus,
+    );
 
     node.on('close', (done: () => void) => {
       clearInterval(statusTimer);
@@ -92,21 +106,16 @@ function triggerIn(payload: unknown): { meterId?: string; group?: PollGroup } {
   if (typeof payload !== 'object' || payload === null) return {};
   const { meterId, group } = payload as { meterId?: unknown; group?: unknown };
   if (meterId !== undefined && typeof meterId !== 'string') {
-    throw new TypeError('msg.payload.meterId must be text');
+    throw new MessageError('msg.payload.meterId must be text');
   }
   if (group === undefined) return meterId === undefined ? {} : { meterId };
   const wanted = POLL_GROUPS.find((candidate) => candidate === group);
-  if (!wanted) throw new TypeError(`msg.payload.group must be one of ${POLL_GROUPS.join(', ')}`);
+  if (!wanted) throw new MessageError(`msg.payload.group must be one of ${POLL_GROUPS.join(', ')}`);
   return meterId === undefined ? { group: wanted } : { meterId, group: wanted };
 }
 
 /** Sends readings as they are read, or gathers those of a cycle; failures and answers go out at once. */
-function reportTo(
-  RED: NodeAPI,
-  node: Node,
-  gateway: Gateway,
-  { output }: PollerProps,
-): PollerReport {
+function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOutput): PollerReport {
   const gathered = new Map<string, Reading[]>();
   const meterOf = (meterId: string) => {
     const meter = gateway.directory.find(meterId);
@@ -135,22 +144,29 @@ function reportTo(
   };
 }
 
-function showStatus<Register>(
+/** Calls `act` when what `look` sees has changed since the last time; not the first time. */
+function onChange(look: () => string, act: () => void): () => void {
+  let seen = look();
+  return () => {
+    const now = look();
+    if (now !== seen) act();
+    seen = now;
+  };
+}
+
+function statusOf<Register>(
   RED: NodeAPI,
-  node: Node,
   type: string,
-  poller: Poller<Register>,
+  { meters, failing }: Poller<Register>,
   rests: 'passive' | 'disabled' | undefined,
-): void {
-  const { meters, failing } = poller;
+): NodeStatus {
   if (rests === 'passive') {
-    node.status({ fill: 'blue', shape: 'ring', text: `${type}.status.passive` });
-  } else if (rests === 'disabled') {
-    node.status({ fill: 'grey', shape: 'dot', text: `${type}.status.disabled` });
-  } else if (meters === 0) {
-    node.status({ fill: 'grey', shape: 'ring', text: `${type}.status.waiting` });
-  } else {
-    const text = RED._(`${type}.status.polling`, { meters, failed: failing });
-    node.status({ fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text });
+    return { fill: 'blue', shape: 'ring', text: `${type}.status.passive` };
   }
+  if (rests === 'disabled') {
+    return { fill: 'grey', shape: 'dot', text: `${type}.status.disabled` };
+  }
+  if (meters === 0) return { fill: 'grey', shape: 'ring', text: `${type}.status.waiting` };
+  const text = RED._(`${type}.status.polling`, { meters, failed: failing });
+  return { fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text };
 }

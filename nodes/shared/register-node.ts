@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { asError, brief } from './guard';
+import { brief, catchable } from './guard';
 
 /** What `RED.nodes.registerType` takes for credentials. */
 type CredentialTypes<Credentials> = {
@@ -21,7 +21,7 @@ export function registerNode<Props, Credentials extends object = Record<never, n
     try {
       setUp(this, props);
     } catch (thrown) {
-      refuse(this, asError(thrown));
+      refuse(this, catchable(thrown));
     }
   }
   RED.nodes.registerType<Node<Credentials>, Props & NodeDef, object, Credentials>(
