@@ -1,8 +1,9 @@
+import { decodeLoadRecords } from './decode-load-record';
 import { decodeValues } from './decode-values';
 import { wordData } from './decode-words';
 import type { DecodedData } from './decoded-data';
 import { decodeFrozenBlock } from './frozen-block';
-import { decodeLoadRecords } from './load-record';
+
 import { recordData } from './record';
 import type { Register } from './registers/register';
 

@@ -1,9 +1,12 @@
+import { FrameError } from '../octets';
 import { readAddress } from './address';
 import { controlAction } from './control-action';
+import { decodeData } from './decode-data';
 import type { DecodedContent } from './decoded-frame';
 import { baudRateFields, count, expectAtLeast, expectLength, onlyOctet } from './fields';
 import { decodeFreeze, FREEZE_OCTETS } from './freeze';
 import type { FunctionType } from './functions';
+import { identifierNumber } from './identifier';
 import type { RegisterTable } from './registers';
 import { decodeTime, TIME_OCTETS } from './time';
 import { asSent, printed } from './wire';
@@ -12,6 +15,7 @@ const ADDRESS_OCTETS = 6;
 /** PA P0 P1 P2 and, in 2007, C0 C1 C2 C3. */
 const PASSWORD_OCTETS = 4;
 const CREDENTIAL_OCTETS = 8;
+const HIGHEST_PLAIN_LEVEL = 0x09;
 
 /**
  * What a request asks for, without its identifier.
@@ -88,7 +92,24 @@ function decodeReadFollowing(
 function decodeWrite(data: Uint8Array, table: RegisterTable): DecodedContent {
   const before = table.diOctets + credentialOctets(table);
   expectAtLeast(data, before);
-  return { ...credentials(data, table.diOctets, table), dataHex: asSent(data, before) };
+  return {
+    ...writtenData(data, before, table),
+    ...credentials(data, table.diOctets, table),
+    dataHex: asSent(data, before),
+  };
+}
+
+/** What is written, where it has the form in which the register is read; with security it is enciphered. */
+function writtenData(data: Uint8Array, from: number, table: RegisterTable): DecodedContent {
+  const register = table.find(identifierNumber(table, data));
+  const level = data[table.diOctets] as number;
+  if (register === undefined || level > HIGHEST_PLAIN_LEVEL) return {};
+  try {
+    return decodeData(register, data.subarray(from));
+  } catch (error) {
+    if (error instanceof FrameError) return {};
+    throw error;
+  }
 }
 
 function decodeBroadcastTime(data: Uint8Array): DecodedContent {

@@ -42,8 +42,8 @@ export function decodeResponse(
     case 'vendor':
       return { dataHex: asSent(data) };
     default:
-      // An acknowledgement has no data. Some meters put an octet there, or a word with security.
-      return {};
+      // An acknowledgement has no data, but some meters put an octet there, or a word with security.
+      return data.length === 0 ? {} : { dataHex: asSent(data) };
   }
 }
 

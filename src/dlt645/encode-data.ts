@@ -1,8 +1,9 @@
-import { encodeValue } from './encode-value';
-import type { RegisterTable } from './registers';
-import { fieldFormats, type Layout, type Register } from './registers/register';
+import type { DecodedField } from './decoded-data';
+import { encodeLoadRecords, type LoadRecordInput } from './encode-load-record';
+import { encodeValues } from './encode-values';
+import { encodeFrozenBlock } from './frozen-block';
+import type { Register, RegisterTable } from './registers';
 import type { Value } from './value';
-import type { ValueFormat } from './value-format';
 import { fromSent } from './wire';
 
 /** What a register is to hold, in the form in which it is decoded. */
@@ -10,6 +11,10 @@ export interface DataInput {
   readonly value?: Value;
   /** Of a block, or of a record in the order of its fields. */
   readonly values?: readonly Value[];
+  /** Of a frozen block, in the order of its items. */
+  readonly fields?: readonly Pick<DecodedField, 'value'>[];
+  /** Blocks of a load record. */
+  readonly records?: readonly LoadRecordInput[];
   /** The octets themselves, as hex in wire order: for what the table does not describe. */
   readonly dataHex?: string;
 }
@@ -25,30 +30,16 @@ export function encodeDataOf(di: string, input: DataInput, registers: RegisterTa
   return encodeData(register, input);
 }
 
-/**
- * The data of a register, without the identifier.
- * @throws RangeError where the register cannot hold them.
- */
-export function encodeData({ di, layout }: Register, { value, values }: DataInput): Uint8Array {
-  const all = value === undefined ? (values ?? []) : [value];
-  const formats = formatsOf(layout, all.length, di);
-  if (all.length === 0 || all.length !== formats.length) {
-    throw new RangeError(`${di} takes ${formats.length || 'at least 1'} values, not ${all.length}`);
-  }
-  const parts = formats.map((format, index) => encodeValue(format, all[index] ?? null, di));
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-/** The formats of so many values. */
-function formatsOf(layout: Layout, number: number, di: string): ValueFormat[] {
+function encodeData({ di, layout }: Register, input: DataInput): Uint8Array {
+  const { value, values = [], fields = [], records = [] } = input;
   switch (layout.kind) {
-    case 'value':
-      return [layout.format];
-    case 'list':
-      return new Array(layout.count ?? Math.min(number, layout.most)).fill(layout.format);
-    case 'record':
-      return fieldFormats(layout.fields);
+    case 'load-record':
+      return encodeLoadRecords(records);
+    case 'frozen-block':
+      return encodeFrozenBlock(fields);
+    case 'opaque':
+      throw new RangeError(`${di} is not described anywhere: give its dataHex`);
     default:
-      throw new RangeError(`${di} is encoded from octets only: dataHex`);
+      return encodeValues(layout, value === undefined ? values : [value], di);
   }
 }

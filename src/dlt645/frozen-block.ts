@@ -1,6 +1,7 @@
 import { FrameError } from '../octets';
 import { decodeValues } from './decode-values';
 import type { DecodedField } from './decoded-data';
+import { encodeValues } from './encode-values';
 import { FROZEN_ITEMS } from './registers/frozen';
 import { parseLayout, type ValuesLayout } from './registers/register';
 
@@ -37,6 +38,21 @@ export function decodeFrozenBlock(octets: Uint8Array): DecodedField[] {
     const values = decodeValues(layout, section, false);
     return { name, nameZh, unit, value: layout.kind === 'value' ? (values[0] ?? null) : values };
   });
+}
+
+/**
+ * The same from the values of the items in order.
+ * @throws RangeError where there are not as many items as a block has, or a value does not fit.
+ */
+export function encodeFrozenBlock(fields: readonly Pick<DecodedField, 'value'>[]): Uint8Array {
+  if (fields.length !== ITEMS.length && fields.length !== HOURLY_ITEMS) {
+    throw new RangeError(`a frozen block has ${ITEMS.length} items, an hourly one ${HOURLY_ITEMS}`);
+  }
+  const sections = fields.map(({ value }, index) => {
+    const { name, layout } = ITEMS[index] as FrozenItem;
+    return [...encodeValues(layout, [value].flat(), name), SEPARATOR];
+  });
+  return Uint8Array.from(sections.flat());
 }
 
 /** AAH is no BCD, so it cannot be inside an item. */

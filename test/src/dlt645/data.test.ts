@@ -1,5 +1,11 @@
 import 'should';
-import { type DecodeOptions, decodeFrame, encodeFrame, REGISTERS_2007 } from '../../../src/dlt645';
+import {
+  type DecodeOptions,
+  decodeFrame,
+  encodeFrame,
+  encodeResponse,
+  REGISTERS_2007,
+} from '../../../src/dlt645';
 import { fromHex } from '../../../src/octets';
 
 /** The answer of a meter to "read data"; the data begin with the identifier as sent. */
@@ -153,6 +159,18 @@ describe('a load record', () => {
     answer(`${HEAD} 0B 05 00 01`).fault?.code.should.equal('truncated');
   });
 
+  it('encodes to what it was decoded from', () => {
+    const dataHex =
+      'A0A0130500010117AAAA0105020503050405AAAAAAAA8BE5' + 'E0E00B0500010117AAAAAAAAAAAAE5E5';
+    const read = { type: 'read', address: '1', di: '06000000' } as const;
+    const { records = [] } = decodeFrame(encodeResponse({ ...read, dataHex }));
+    encodeResponse({ ...read, records }).should.deepEqual(encodeResponse({ ...read, dataHex }));
+    (() =>
+      encodeResponse({ ...read, records: [{ time: '1701010005', frequency: 50 }] })).should.throw(
+      /voltage takes 3/,
+    );
+  });
+
   it('may be marked as bad, and several may come at once', () => {
     const record = 'E0 E0 0B 05 00 01 01 17 AA AA AA AA AA AA E5 E5';
     const { records } = answer(`00 00 00 06 ${record} ${record}`);
@@ -170,6 +188,14 @@ describe('a frozen block', () => {
         ['forward active energy', [1234.56]],
         ['reverse active energy', [0.01]],
       ]);
+  });
+
+  it('encodes to what it was decoded from', () => {
+    const read = { type: 'read', address: '1', di: '0504FF01' } as const;
+    const dataHex = '0008210326AA56341200AA01000000AA';
+    const { fields = [] } = decodeFrame(encodeResponse({ ...read, dataHex }));
+    encodeResponse({ ...read, fields }).should.deepEqual(encodeResponse({ ...read, dataHex }));
+    (() => encodeResponse({ ...read, fields: [] })).should.throw(/12 items/);
   });
 
   it('of another shape is not guessed at', () => {

@@ -146,7 +146,7 @@ describe('a response', () => {
     read('04000404', '220 Volt').should.throw(/6 ASCII/);
     read('04000503', 65536).should.throw(RangeError);
     read('01010000', 1).should.throw(/demand/);
-    read('06000002', 1).should.throw(/dataHex/);
+    read('10010101', 1).should.throw(/dataHex/);
   });
 
   it('names the bits of a refusal by the standard, and by the security module in a word', () => {
