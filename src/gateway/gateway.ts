@@ -109,18 +109,21 @@ export class Gateway {
     const deadline = setTimeout(() => {
       if (this.#isUnidentified(link)) link.close('unidentified');
     }, this.options.identifyTimeout);
-    const quiet = new QuietTimer(QUIET, () => this.#ask(link, port));
+    const quiet = new QuietTimer(
+      QUIET,
+      () => this.#ask(link, port),
+      () => this.#isUnidentified(link),
+    );
     link.on('received', (item) => {
       this.#identify(link, port, item);
-      if (this.#isUnidentified(link)) quiet.restart();
-      else quiet.stop();
+      quiet.restart();
     });
     link.on('unsolicited', (item) => {
       port.emit('unsolicited', item, link, this.#senderOf(link, item));
     });
     link.on('closed', () => {
       clearTimeout(deadline);
-      quiet.stop();
+      quiet.close();
     });
   }
 

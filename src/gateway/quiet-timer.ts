@@ -1,28 +1,31 @@
-/** Calls for something after a quiet time, again and again, but never while the call before is under way. */
+/** Does something after a quiet time, again and again while it is wanted, one time after another. */
 export class QuietTimer {
+  readonly #act: () => Promise<void>;
+  readonly #isWanted: () => boolean;
   readonly #timer: NodeJS.Timeout;
-  #stopped = false;
-  #isBusy = false;
+  #isActing = false;
 
-  /** `act` must not reject. */
-  constructor(quiet: number, act: () => Promise<void>) {
-    this.#timer = setTimeout(() => void this.#run(act), quiet);
+  /** `quiet` in ms; `act` must not reject. */
+  constructor(quiet: number, act: () => Promise<void>, isWanted: () => boolean) {
+    this.#act = act;
+    this.#isWanted = isWanted;
+    this.#timer = setTimeout(() => void this.#run(), quiet);
   }
 
-  /** It is not quiet. */
+  /** It is not quiet: the time begins anew. */
   restart(): void {
-    if (!this.#stopped && !this.#isBusy) this.#timer.refresh();
+    if (!this.#isActing && this.#isWanted()) this.#timer.refresh();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-  }
-
-  async #run(act: () => Promise<void>): Promise<void> {
-    this.#isBusy = true;
-    await act();
-    this.#isBusy = false;
+  async #run(): Promise<void> {
+    if (!this.#isWanted()) return;
+    this.#isActing = true;
+    await this.#act();
+    this.#isActing = false;
     this.restart();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
   }
 }

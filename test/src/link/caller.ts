@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** A meter's end of a connection. All octets are hex. */
+export class Caller {
+  readonly socket: Socket;
+  received = '';
+  closed = false;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('error', () => undefined);
+    socket.on('data', (octets) => {
+      this.received += octets.toString('hex');
+    });
+    socket.on('close', () => {
+      this.closed = true;
+    });
+  }
+
+  static async dial(port: number, host = '127.0.0.1'): Promise<Caller> {
+    const socket = connect({ port, host, noDelay: true });
+    const caller = new Caller(socket);
+    await once(socket, 'connect');
+    return caller;
+  }
+
+  send(hex: string): void {
+    this.socket.write(octets(hex));
+  }
+
+  /** Waits for exactly this request, and answers it. */
+  async answer(request: string, answer: string): Promise<void> {
+    await this.expect(request);
+    this.send(answer);
+  }
+
+  /** Waits for exactly these octets. */
+  async expect(request: string): Promise<void> {
+    const wanted = plain(request);
+    await until(() => this.received.length >= wanted.length);
+    const got = this.received.slice(0, wanted.length);
+    this.received = this.received.slice(wanted.length);
+    got.should.equal(wanted);
+  }
+
+  hangUp(): void {
+    this.socket.destroy();
+  }
+}
+
+export function octets(hex: string): Uint8Array {
+  return Buffer.from(plain(hex), 'hex');
+}
+
+function plain(hex: string): string {
+  return hex.replace(/\s/g, '').toLowerCase();
+}
+
+const MAX_TURNS = 1_000_000;
+
+/** Lets the event loop turn until something holds; works while timers are mocked. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let turns = 0; !holds(); turns++) {
+    if (turns > MAX_TURNS) throw new Error(`in vain: ${holds}`);
+    await turn();
+  }
+}
+
+/** Lets whatever is under way on the loopback arrive, and what follows from it. */
+export async function settle(turns = 50): Promise<void> {
+  for (let count = 0; count < turns; count++) await turn();
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
