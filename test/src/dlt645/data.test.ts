@@ -46,13 +46,28 @@ describe('a value', () => {
   });
 
   it('of another length is a length fault with the octets', () => {
-    const { fault, value, data, name } = answer('00 01 01 02 12 25 00');
-    (fault?.code ?? '').should.equal('length');
-    (value === undefined).should.be.true();
-    data.should.equal('00010102122500');
-    (name ?? '').should.equal('phase A voltage');
+    const decoded = answer('00 01 01 02 12 25 00');
+    decoded.should.containDeep({
+      name: 'phase A voltage',
+      data: '00010102122500',
+      fault: { code: 'length', hex: '122500', offset: 0 },
+    });
+    decoded.should.not.have.property('value');
     answer('00 01 02 02 99').fault?.code.should.equal('length');
     answer('00 01 02 02 99 49 00 00 00').fault?.code.should.equal('length');
+  });
+
+  it('is decimal text beyond 15 digits, and null or invalid like any other', () => {
+    const registers = REGISTERS_2007.with([
+      { di: '02FF0001', format: 'XXXXXXXXXXXXXXX.X', unit: 'Wh', signed: true },
+    ]);
+    const wide = (octets: string) => answer(`01 00 FF 02 ${octets}`, { registers });
+    wide('78 56 34 12 78 56 34 92').should.containDeep({ value: '-123456781234567.8' });
+    wide('00 00 00 00 00 00 00 90').should.containDeep({ value: -100000000000000 });
+    wide('FF FF FF FF FF FF FF FF').should.containDeep({ value: null });
+    wide('0A 00 00 00 00 00 00 00').should.containDeep({
+      value: { invalidBcd: '000000000000000A' },
+    });
   });
 
   it('is text where digits name something', () => {

@@ -294,6 +294,31 @@ describe('a request', () => {
     decodeFrame(octets).should.containDeep({ type: 'control', fault: { code: 'length' } });
   });
 
+  it("may be a maker's own, of which only the octets are known", () => {
+    const octets = encodeRequest({ type: 'vendor', address, control: 0x1e, dataHex: '01FF' });
+    decodeFrame(octets).should.containDeep({ type: 'vendor', control: 0x1e, dataHex: '01FF' });
+  });
+
+  it('may carry a time, a rate or an action that the standard does not know', () => {
+    const decoded = (control: number, dataHex: string) =>
+      decodeFrame(encodeRequest({ type: 'vendor', address, control, dataHex }));
+    decoded(0x16, '99309999').should.containDeep({ type: 'freeze', wire: '99309999' });
+    decoded(0x16, '99309999').should.not.have.property('freeze');
+    decoded(0x17, '0C').should.containDeep({ z: 12 });
+    decoded(0x17, '0C').should.not.have.property('baud');
+    decoded(0x1c, `02000000000000004F00${'99'.repeat(6)}`).should.containDeep({ n1: 0x4f });
+    decoded(0x1c, `02000000000000004F00${'99'.repeat(6)}`).should.not.have.property('action');
+  });
+
+  it('that writes has the values written, unless they are enciphered or of another form', () => {
+    const write = { type: 'write', address, di: '02010100' } as const;
+    const decoded = (password: string, dataHex: string) =>
+      decodeFrame(encodeRequest({ ...write, password, dataHex }));
+    decoded('04000000', '1923').should.containDeep({ value: 231.9, dataHex: '1923' });
+    decoded('98000000', '1923').should.not.have.property('value');
+    decoded('04000000', '192300').should.not.have.properties(['value', 'fault']);
+  });
+
   it('with octets that are no time says so', () => {
     const octets = encodeRequest({ type: 'vendor', address, control: 8, dataHex: '000000000000' });
     decodeFrame(octets).should.containDeep({ invalidTime: '000000000000' });

@@ -1,6 +1,6 @@
 import 'should';
 import { decodeFrame, encodeResponse, type Response } from '../../../src/dlt645';
-import { toHex } from '../../../src/octets';
+import { fromHex, toHex } from '../../../src/octets';
 
 const address = '202001000012';
 
@@ -149,9 +149,16 @@ describe('a response', () => {
     read('10010101', 1).should.throw(/dataHex/);
   });
 
+  it('may acknowledge with octets that the standard does not ask for', () => {
+    decodeFrame(fromHex('68 12 00 00 01 20 20 68 9C 02 37 33 2B 16')).should.containDeep({
+      type: 'control',
+      error: false,
+      dataHex: '0400',
+    });
+  });
+
   it('names the bits of a refusal by the standard, and by the security module in a word', () => {
-    const octets = (hex: string) => decodeFrame(Buffer.from(hex.replace(/ /g, ''), 'hex'));
-    octets('68 12 00 00 01 20 20 68 DC 02 43 33 77 16').should.containDeep({
+    decodeFrame(fromHex('68 12 00 00 01 20 20 68 DC 02 43 33 77 16')).should.containDeep({
       errorWord: 16,
       errorBits: ['executionTime'],
     });
