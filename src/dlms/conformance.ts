@@ -1,7 +1,7 @@
 import type { AxdrReader, AxdrWriter } from './axdr';
 
 /** The conformance block's bits (IEC 62056-5-3, 9.4.6.1), bit 0 first. */
-const CONFORMANCE_BITS = [
+export const CONFORMANCE_BITS = [
   'reserved-zero',
   'general-protection',
   'general-block-transfer',

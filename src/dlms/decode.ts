@@ -11,7 +11,6 @@ import { CODECS, type Codec } from './apdu/codecs';
 import { readRegisterAnswer } from './apdu/register-answer';
 import { AxdrReader, type Leniency } from './axdr';
 import type { Decipher } from './envelope';
-import { orElse } from './or-else';
 
 export interface DecodeOptions {
   /**
@@ -50,12 +49,21 @@ function readLeniently(octets: Uint8Array, decipher: Decipher | undefined): Apdu
   try {
     return read(new AxdrReader(octets), decipher);
   } catch (fault) {
-    if (!(fault instanceof FrameError)) throw fault;
-    const leniency: Leniency = { warnings: [] };
-    return orElse(() => {
-      const apdu = read(new AxdrReader(octets, leniency), decipher);
-      return { ...apdu, warnings: leniency.warnings };
-    }, fault);
+    const apdu = fault instanceof FrameError ? survive(octets, decipher) : undefined;
+    if (apdu === undefined) throw fault;
+    return apdu;
+  }
+}
+
+/** The lenient reading, or `undefined` where it finds fault too. */
+function survive(octets: Uint8Array, decipher: Decipher | undefined): Apdu | undefined {
+  const leniency: Leniency = { warnings: [] };
+  try {
+    const apdu = read(new AxdrReader(octets, leniency), decipher);
+    return { ...apdu, warnings: leniency.warnings };
+  } catch (fault) {
+    if (fault instanceof FrameError) return undefined;
+    throw fault;
   }
 }
 

@@ -3,6 +3,8 @@ export type Unknown = `unknown-${number}`;
 
 /** The standard's names of an ENUMERATED or of INTEGER constants, both ways. */
 export interface Enumeration<Name extends string = string> {
+  /** All that the standard has, by number. */
+  readonly names: readonly Name[];
   /** Never fails: a number without a name is `unknown-<number>`. */
   name(value: number): Name | Unknown;
   /** @throws RangeError where the name is none of these. */
@@ -21,6 +23,7 @@ export function enumeration<const Name extends string>(
 ): Enumeration<Name> {
   const values = new Map(Object.entries(names).map(([value, name]) => [name, Number(value)]));
   return {
+    names: Object.values(names),
     name: (value) => names[value] ?? `unknown-${value}`,
     value: (name) => {
       const value = (values as ReadonlyMap<string, number>).get(name) ?? UNKNOWN.exec(name)?.[1];

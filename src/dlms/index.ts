@@ -1,5 +1,12 @@
 export type { AccessRequest, AccessResponse, AccessSpecification } from './apdu/access';
 export type { Aare, Aarq } from './apdu/acse/association';
+export {
+  applicationContexts,
+  associationResults,
+  mechanisms,
+  providerDiagnostics,
+  userDiagnostics,
+} from './apdu/acse/names';
 export type { Rlre, Rlrq } from './apdu/acse/release';
 export type { UserInformation } from './apdu/acse/user-information';
 export type { ActionOutcome, ActionRequest, ActionResponse } from './apdu/action';
@@ -10,6 +17,7 @@ export type { DataBlock } from './apdu/data-block';
 export type { DataNotification } from './apdu/data-notification';
 export type { AttributeDescriptor, MethodDescriptor, SelectedAttribute } from './apdu/descriptor';
 export type { EventNotification } from './apdu/event-notification';
+export type { GeneralSigning } from './apdu/general-signing';
 export type { DataResult, GetRequest, GetResponse } from './apdu/get';
 export {
   encodeInitiateRequest,
@@ -41,12 +49,19 @@ export type {
   WriteResponse,
 } from './apdu/short-name';
 export { type Data, decodeData, encodeData, type Scalar, type TypeDescription } from './axdr';
-export type { Conformance } from './conformance';
+export { CONFORMANCE_BITS, type Conformance } from './conformance';
 export * from './cosem';
 export type { CosemDate, CosemDateTime, CosemTime } from './date-time';
 export { type DecodeOptions, decodeApdu } from './decode';
 export { encodeApdu } from './encode';
+export type { Enumeration } from './enumeration';
 export type { CipheredEnvelope, Decipher, KeyInfo } from './envelope';
 export { type Obis, obisFromOctets, obisToOctets, parseObis } from './obis';
-export type { ActionResult, DataAccessResult } from './results';
+export {
+  type ActionResult,
+  actionResults,
+  type DataAccessResult,
+  dataAccessResults,
+} from './results';
+export { exceptionServiceErrors, stateErrors } from './service-errors';
 export { decodeWrapper, encodeWrapper, type Wpdu } from './wrapper';

@@ -1,4 +1,5 @@
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { enumeration } from '../enumeration';
 import { type ActionResult, actionResults } from '../results';
 import { type DataBlock, readDataBlock, writeDataBlock } from './data-block';
 import { DESCRIPTOR_LENGTH, type MethodDescriptor, readMethod, writeMethod } from './descriptor';
@@ -49,60 +50,65 @@ export type ActionResponse =
     })
   | (ActionResponseHead & { readonly kind: 'next-pblock'; readonly blockNumber: number });
 
-const REQUEST_KINDS = {
-  normal: 1,
-  'next-pblock': 2,
-  'with-list': 3,
-  'with-first-pblock': 4,
-  'with-list-and-first-pblock': 5,
-  'with-pblock': 6,
-} as const;
+const requestKinds = enumeration('kind of ACTION.request', {
+  1: 'normal',
+  2: 'next-pblock',
+  3: 'with-list',
+  4: 'with-first-pblock',
+  5: 'with-list-and-first-pblock',
+  6: 'with-pblock',
+});
 
-const RESPONSE_KINDS = { normal: 1, 'with-pblock': 2, 'with-list': 3, 'next-pblock': 4 } as const;
+const responseKinds = enumeration('kind of ACTION.response', {
+  1: 'normal',
+  2: 'with-pblock',
+  3: 'with-list',
+  4: 'next-pblock',
+});
 
 export function readActionRequest(reader: AxdrReader): ActionRequest {
-  const kind = reader.u8();
+  const kind = requestKinds.name(reader.u8());
   const head = { type: 'action-request', ...readInvocation(reader) } as const;
   switch (kind) {
-    case REQUEST_KINDS.normal:
+    case 'normal':
       return {
         ...head,
-        kind: 'normal',
+        kind,
         method: readMethod(reader),
         data: reader.present() ? readData(reader) : null,
       };
-    case REQUEST_KINDS['next-pblock']:
-      return { ...head, kind: 'next-pblock', blockNumber: reader.u32() };
-    case REQUEST_KINDS['with-list']:
+    case 'next-pblock':
+      return { ...head, kind, blockNumber: reader.u32() };
+    case 'with-list':
       return {
         ...head,
-        kind: 'with-list',
+        kind,
         methods: reader.list(readMethod, DESCRIPTOR_LENGTH),
         values: reader.list(() => readData(reader)),
       };
-    case REQUEST_KINDS['with-first-pblock']:
+    case 'with-first-pblock':
       return {
         ...head,
-        kind: 'with-first-pblock',
+        kind,
         method: readMethod(reader),
         ...readDataBlock(reader),
       };
-    case REQUEST_KINDS['with-list-and-first-pblock']:
+    case 'with-list-and-first-pblock':
       return {
         ...head,
-        kind: 'with-list-and-first-pblock',
+        kind,
         methods: reader.list(readMethod, DESCRIPTOR_LENGTH),
         ...readDataBlock(reader),
       };
-    case REQUEST_KINDS['with-pblock']:
-      return { ...head, kind: 'with-pblock', ...readDataBlock(reader) };
+    case 'with-pblock':
+      return { ...head, kind, ...readDataBlock(reader) };
     default:
-      return reader.fail('tag', `${kind} is no kind of ACTION.request`, 1);
+      return reader.fail('tag', `${kind} kind of ACTION.request`, 1);
   }
 }
 
 export function writeActionRequest(writer: AxdrWriter, request: ActionRequest): void {
-  writer.u8(REQUEST_KINDS[request.kind]);
+  writer.u8(requestKinds.value(request.kind));
   writeInvocation(writer, request);
   switch (request.kind) {
     case 'normal':
@@ -131,24 +137,24 @@ export function writeActionRequest(writer: AxdrWriter, request: ActionRequest): 
 }
 
 export function readActionResponse(reader: AxdrReader): ActionResponse {
-  const kind = reader.u8();
+  const kind = responseKinds.name(reader.u8());
   const head = { type: 'action-response', ...readInvocation(reader) } as const;
   switch (kind) {
-    case RESPONSE_KINDS.normal:
-      return { ...head, kind: 'normal', ...readOutcome(reader) };
-    case RESPONSE_KINDS['with-pblock']:
-      return { ...head, kind: 'with-pblock', ...readDataBlock(reader) };
-    case RESPONSE_KINDS['with-list']:
-      return { ...head, kind: 'with-list', results: reader.list(readOutcome) };
-    case RESPONSE_KINDS['next-pblock']:
-      return { ...head, kind: 'next-pblock', blockNumber: reader.u32() };
+    case 'normal':
+      return { ...head, kind, ...readOutcome(reader) };
+    case 'with-pblock':
+      return { ...head, kind, ...readDataBlock(reader) };
+    case 'with-list':
+      return { ...head, kind, results: reader.list(readOutcome) };
+    case 'next-pblock':
+      return { ...head, kind, blockNumber: reader.u32() };
     default:
-      return reader.fail('tag', `${kind} is no kind of ACTION.response`, 1);
+      return reader.fail('tag', `${kind} kind of ACTION.response`, 1);
   }
 }
 
 export function writeActionResponse(writer: AxdrWriter, response: ActionResponse): void {
-  writer.u8(RESPONSE_KINDS[response.kind]);
+  writer.u8(responseKinds.value(response.kind));
   writeInvocation(writer, response);
   switch (response.kind) {
     case 'normal':

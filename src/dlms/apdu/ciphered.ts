@@ -1,8 +1,8 @@
 import { fromHex } from '../../octets';
-import { type AxdrReader, AxdrWriter } from '../axdr';
-import type { CosemDateTime } from '../date-time';
+import type { AxdrReader, AxdrWriter } from '../axdr';
 import type { CipheredEnvelope, KeyInfo } from '../envelope';
-import { readDateTimeString, writeDateTimeString } from './data-notification';
+import { readKeyInfo, writeKeyInfo } from './key-info';
+import { headerOctets, type ProtectionHeader, readHeader } from './protection-header';
 
 /** The security header and what it protects (IEC 62056-5-3, 9.2.7.2.4). */
 export interface ProtectedContents {
@@ -67,32 +67,14 @@ export interface GeneralGloDedCiphering extends ProtectedContents {
   readonly systemTitle: string;
 }
 
-/** Who protected it, for whom, and when: what general-ciphering and general-signing have in front. */
-export interface ProtectionHeader {
-  /** Octets are lower-case hex. */
-  readonly transactionId: string;
-  readonly originatorSystemTitle: string;
-  readonly recipientSystemTitle: string;
-  readonly dateTime: CosemDateTime | null;
-  readonly otherInformation: string;
-}
-
 export interface GeneralCiphering extends ProtectionHeader, ProtectedContents {
   readonly type: 'general-ciphering';
   readonly keyInfo: KeyInfo | null;
 }
 
-export interface GeneralSigning extends ProtectionHeader {
-  readonly type: 'general-signing';
-  /** The signed APDU, lower-case hex. Nothing here vouches for it. */
-  readonly content: string;
-  readonly signature: string;
-}
-
 export type Ciphered = ServiceCiphering | GeneralGloDedCiphering | GeneralCiphering;
 
 const SECURITY_HEADER_LENGTH = 5;
-const KEY_INFO_CHOICES = ['identified-key', 'wrapped-key', 'agreed-key'] as const;
 
 /** What a security context needs to decipher an APDU. */
 export function envelopeOf(apdu: Ciphered): CipheredEnvelope {
@@ -163,19 +145,6 @@ export function writeCiphered(writer: AxdrWriter, apdu: Ciphered): void {
   writeProtected(writer, apdu);
 }
 
-export function readGeneralSigning(reader: AxdrReader): GeneralSigning {
-  return {
-    type: 'general-signing',
-    ...readHeader(reader),
-    content: reader.octetString(),
-    signature: reader.octetString(),
-  };
-}
-
-export function writeGeneralSigning(writer: AxdrWriter, apdu: GeneralSigning): void {
-  writer.octets(headerOctets(apdu)).octetString(apdu.content).octetString(apdu.signature);
-}
-
 /** Whether an APDU is ciphered, judged by its type. */
 export function isCiphered<Other extends { readonly type: string }>(
   apdu: Ciphered | Other,
@@ -198,56 +167,4 @@ export function cipheredTag(type: CipheredType): number {
   const tag = CIPHERED_TAGS.get(type);
   if (tag === undefined) throw new RangeError(`"${type}" is no ciphered APDU`);
   return tag;
-}
-
-function readHeader(reader: AxdrReader): ProtectionHeader {
-  return {
-    transactionId: reader.octetString(),
-    originatorSystemTitle: reader.octetString(),
-    recipientSystemTitle: reader.octetString(),
-    dateTime: readDateTimeString(reader),
-    otherInformation: reader.octetString(),
-  };
-}
-
-function headerOctets(header: ProtectionHeader): Uint8Array {
-  const writer = new AxdrWriter()
-    .octetString(header.transactionId)
-    .octetString(header.originatorSystemTitle)
-    .octetString(header.recipientSystemTitle);
-  writeDateTimeString(writer, header.dateTime);
-  return writer.octetString(header.otherInformation).finish();
-}
-
-function readKeyInfo(reader: AxdrReader): KeyInfo {
-  const choice = reader.u8();
-  switch (KEY_INFO_CHOICES[choice]) {
-    case 'identified-key':
-      return { type: 'identified-key', keyId: reader.u8() };
-    case 'wrapped-key':
-      return { type: 'wrapped-key', kekId: reader.u8(), keyCipheredData: reader.octetString() };
-    case 'agreed-key':
-      return {
-        type: 'agreed-key',
-        keyParameters: reader.octetString(),
-        keyCipheredData: reader.octetString(),
-      };
-    default:
-      return reader.fail('tag', `${choice} is no key-info`, reader.position - 1);
-  }
-}
-
-function writeKeyInfo(writer: AxdrWriter, keyInfo: KeyInfo): void {
-  writer.u8(KEY_INFO_CHOICES.indexOf(keyInfo.type));
-  switch (keyInfo.type) {
-    case 'identified-key':
-      writer.u8(keyInfo.keyId);
-      break;
-    case 'wrapped-key':
-      writer.u8(keyInfo.kekId).octetString(keyInfo.keyCipheredData);
-      break;
-    case 'agreed-key':
-      writer.octetString(keyInfo.keyParameters).octetString(keyInfo.keyCipheredData);
-      break;
-  }
 }

@@ -16,7 +16,6 @@ import {
 } from './action';
 import type { PlainApdu } from './apdu';
 import { readBlockTransfer, writeBlockTransfer } from './block-transfer';
-import { readGeneralSigning, writeGeneralSigning } from './ciphered';
 import {
   readDataNotification,
   readDataNotificationConfirm,
@@ -24,6 +23,7 @@ import {
   writeDataNotificationConfirm,
 } from './data-notification';
 import { readEventNotification, writeEventNotification } from './event-notification';
+import { readGeneralSigning, writeGeneralSigning } from './general-signing';
 import { readGetRequest, readGetResponse, writeGetRequest, writeGetResponse } from './get';
 import {
   INITIATE_REQUEST_TAG,

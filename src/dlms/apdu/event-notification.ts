@@ -1,7 +1,6 @@
 import { FrameError } from '../../octets';
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
 import { type CosemDateTime, DATE_TIME_LENGTH, readDateTime, writeDateTime } from '../date-time';
-import { orElse } from '../or-else';
 import { type AttributeDescriptor, readAttribute, writeAttribute } from './descriptor';
 
 /** EventNotification: a meter tells one attribute unasked. */
@@ -16,28 +15,49 @@ export interface EventNotification {
 }
 
 const OBIS_LENGTH = 6;
+/** All classes of the standard have numbers below. */
+const FIRST_OTHER_CLASS = 256;
 
 /**
- * Standard form first. EM114070 meters are said to send another, without the presence octet of the time; it
- * is taken only where the standard one does not use up the octets.
+ * The standard form, or else one without the presence octet of the time, which EM114070 meters are said to
+ * send. Where both fit, the class tells: read as the other, either has a class that the standard has not.
  */
 export function readEventNotification(reader: AxdrReader): EventNotification {
-  const start = reader.position;
-  try {
-    const notification = readStandardForm(reader);
-    reader.expectEnd();
-    return notification;
-  } catch (standardFault) {
-    if (!(standardFault instanceof FrameError)) throw standardFault;
-    reader.position = start;
-    return orElse(() => readBareForm(reader), standardFault);
-  }
+  const whole = reader.part(reader.remaining);
+  const standard = attempt(whole, readStandardForm);
+  if (!(standard instanceof FrameError) && isStandardClass(standard)) return standard;
+  const bare = attempt(whole, readBareForm);
+  if (!(bare instanceof FrameError) && isStandardClass(bare)) return bare;
+  if (standard instanceof FrameError) throw standard;
+  return standard;
 }
 
 export function writeEventNotification(writer: AxdrWriter, event: EventNotification): void {
   writer.optional(event.time, (time) => writeDateTime(writer.count(DATE_TIME_LENGTH), time));
   writeAttribute(writer, event.attribute);
   writeData(writer, event.data);
+}
+
+/** What `read` makes of all that is left, or why it cannot. The reader stays where it is. */
+function attempt(
+  reader: AxdrReader,
+  read: (reader: AxdrReader) => EventNotification,
+): EventNotification | FrameError {
+  const start = reader.position;
+  try {
+    const notification = read(reader);
+    reader.expectEnd();
+    return notification;
+  } catch (fault) {
+    if (!(fault instanceof FrameError)) throw fault;
+    return fault;
+  } finally {
+    reader.position = start;
+  }
+}
+
+function isStandardClass({ attribute }: EventNotification): boolean {
+  return attribute.classId > 0 && attribute.classId < FIRST_OTHER_CLASS;
 }
 
 function readStandardForm(reader: AxdrReader): EventNotification {

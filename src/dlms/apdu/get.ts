@@ -1,4 +1,5 @@
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { enumeration } from '../enumeration';
 import { type DataAccessResult, dataAccessResults } from '../results';
 import type { DataBlock } from './data-block';
 import {
@@ -48,36 +49,44 @@ export type DataBlockResult =
   | DataBlock
   | (Omit<DataBlock, 'rawData'> & { readonly error: DataAccessResult });
 
-const REQUEST_KINDS = { normal: 1, next: 2, 'with-list': 3 } as const;
-const RESPONSE_KINDS = { normal: 1, 'with-datablock': 2, 'with-list': 3 } as const;
+const requestKinds = enumeration('kind of GET.request', {
+  1: 'normal',
+  2: 'next',
+  3: 'with-list',
+});
+const responseKinds = enumeration('kind of GET.response', {
+  1: 'normal',
+  2: 'with-datablock',
+  3: 'with-list',
+});
 
 const DATA = 0;
 const DATA_ACCESS_RESULT = 1;
 
 export function readGetRequest(reader: AxdrReader): GetRequest {
-  const kind = reader.u8();
+  const kind = requestKinds.name(reader.u8());
   const head = { type: 'get-request', ...readInvocation(reader) } as const;
   switch (kind) {
-    case REQUEST_KINDS.normal:
+    case 'normal':
       return {
         ...head,
-        kind: 'normal',
+        kind,
         attribute: readAttribute(reader),
         selection: readOptionalSelection(reader),
       };
-    case REQUEST_KINDS.next:
-      return { ...head, kind: 'next', blockNumber: reader.u32() };
-    case REQUEST_KINDS['with-list']: {
+    case 'next':
+      return { ...head, kind, blockNumber: reader.u32() };
+    case 'with-list': {
       const attributes = reader.list(readSelectedAttribute, DESCRIPTOR_LENGTH);
-      return { ...head, kind: 'with-list', attributes };
+      return { ...head, kind, attributes };
     }
     default:
-      return reader.fail('tag', `${kind} is no kind of GET.request`, 1);
+      return reader.fail('tag', `${kind} kind of GET.request`, 1);
   }
 }
 
 export function writeGetRequest(writer: AxdrWriter, request: GetRequest): void {
-  writer.u8(REQUEST_KINDS[request.kind]);
+  writer.u8(requestKinds.value(request.kind));
   writeInvocation(writer, request);
   switch (request.kind) {
     case 'normal':
@@ -94,22 +103,22 @@ export function writeGetRequest(writer: AxdrWriter, request: GetRequest): void {
 }
 
 export function readGetResponse(reader: AxdrReader): GetResponse {
-  const kind = reader.u8();
+  const kind = responseKinds.name(reader.u8());
   const head = { type: 'get-response', ...readInvocation(reader) } as const;
   switch (kind) {
-    case RESPONSE_KINDS.normal:
-      return { ...head, kind: 'normal', ...readDataResult(reader) };
-    case RESPONSE_KINDS['with-datablock']:
-      return { ...head, kind: 'with-datablock', ...readBlockResult(reader) };
-    case RESPONSE_KINDS['with-list']:
-      return { ...head, kind: 'with-list', results: reader.list(readDataResult) };
+    case 'normal':
+      return { ...head, kind, ...readDataResult(reader) };
+    case 'with-datablock':
+      return { ...head, kind, ...readBlockResult(reader) };
+    case 'with-list':
+      return { ...head, kind, results: reader.list(readDataResult) };
     default:
-      return reader.fail('tag', `${kind} is no kind of GET.response`, 1);
+      return reader.fail('tag', `${kind} kind of GET.response`, 1);
   }
 }
 
 export function writeGetResponse(writer: AxdrWriter, response: GetResponse): void {
-  writer.u8(RESPONSE_KINDS[response.kind]);
+  writer.u8(responseKinds.value(response.kind));
   writeInvocation(writer, response);
   switch (response.kind) {
     case 'normal':

@@ -1,5 +1,5 @@
 import { FrameError } from '../../octets';
-import { type AxdrReader, type Data, readData } from '../axdr';
+import { ARRAY_TAG, type AxdrReader, type Data, readData, STRUCTURE_TAG } from '../axdr';
 import { obisData } from '../cosem/capture-object';
 import { type AttributeDescriptor, readAttribute } from './descriptor';
 
@@ -12,15 +12,13 @@ export interface RawDescriptorBody {
   readonly entries: readonly AttributeValue[];
 }
 
-const ARRAY_TAG = 1;
-const STRUCTURE_TAG = 2;
 const PAIR = 2;
 const ENTRY_LENGTH = 12;
 
 /**
  * The body of a push by Czech meters (Sagemcom XT211 for ČEZ and EG.D): a header, then an array of structures
- * of two whose first element is a bare attribute descriptor, which is no A-XDR. `undefined`, and nothing read, where
- * the octets are none.
+ * of two whose first element is a bare attribute descriptor, which is no A-XDR. `undefined`, and nothing is
+ * read, where the octets are none.
  */
 export function readRawDescriptorBody(reader: AxdrReader): RawDescriptorBody | undefined {
   const start = reader.position;

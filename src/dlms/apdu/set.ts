@@ -1,4 +1,5 @@
 import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { enumeration } from '../enumeration';
 import { type DataAccessResult, dataAccessResults } from '../results';
 import { type DataBlock, readDataBlock, writeDataBlock } from './data-block';
 import {
@@ -61,58 +62,58 @@ export type SetResponse =
       readonly results: readonly DataAccessResult[];
     });
 
-const REQUEST_KINDS = {
-  normal: 1,
-  'with-first-datablock': 2,
-  'with-datablock': 3,
-  'with-list': 4,
-  'with-list-and-first-datablock': 5,
-} as const;
+const requestKinds = enumeration('kind of SET.request', {
+  1: 'normal',
+  2: 'with-first-datablock',
+  3: 'with-datablock',
+  4: 'with-list',
+  5: 'with-list-and-first-datablock',
+});
 
-const RESPONSE_KINDS = {
-  normal: 1,
-  datablock: 2,
-  'last-datablock': 3,
-  'last-datablock-with-list': 4,
-  'with-list': 5,
-} as const;
+const responseKinds = enumeration('kind of SET.response', {
+  1: 'normal',
+  2: 'datablock',
+  3: 'last-datablock',
+  4: 'last-datablock-with-list',
+  5: 'with-list',
+});
 
 export function readSetRequest(reader: AxdrReader): SetRequest {
-  const kind = reader.u8();
+  const kind = requestKinds.name(reader.u8());
   const head = { type: 'set-request', ...readInvocation(reader) } as const;
   switch (kind) {
-    case REQUEST_KINDS.normal:
-      return { ...head, kind: 'normal', ...readTarget(reader), data: readData(reader) };
-    case REQUEST_KINDS['with-first-datablock']:
+    case 'normal':
+      return { ...head, kind, ...readTarget(reader), data: readData(reader) };
+    case 'with-first-datablock':
       return {
         ...head,
-        kind: 'with-first-datablock',
+        kind,
         ...readTarget(reader),
         ...readDataBlock(reader),
       };
-    case REQUEST_KINDS['with-datablock']:
-      return { ...head, kind: 'with-datablock', ...readDataBlock(reader) };
-    case REQUEST_KINDS['with-list']:
+    case 'with-datablock':
+      return { ...head, kind, ...readDataBlock(reader) };
+    case 'with-list':
       return {
         ...head,
-        kind: 'with-list',
+        kind,
         attributes: readAttributes(reader),
         values: reader.list(() => readData(reader)),
       };
-    case REQUEST_KINDS['with-list-and-first-datablock']:
+    case 'with-list-and-first-datablock':
       return {
         ...head,
-        kind: 'with-list-and-first-datablock',
+        kind,
         attributes: readAttributes(reader),
         ...readDataBlock(reader),
       };
     default:
-      return reader.fail('tag', `${kind} is no kind of SET.request`, 1);
+      return reader.fail('tag', `${kind} kind of SET.request`, 1);
   }
 }
 
 export function writeSetRequest(writer: AxdrWriter, request: SetRequest): void {
-  writer.u8(REQUEST_KINDS[request.kind]);
+  writer.u8(requestKinds.value(request.kind));
   writeInvocation(writer, request);
   switch (request.kind) {
     case 'normal':
@@ -138,36 +139,36 @@ export function writeSetRequest(writer: AxdrWriter, request: SetRequest): void {
 }
 
 export function readSetResponse(reader: AxdrReader): SetResponse {
-  const kind = reader.u8();
+  const kind = responseKinds.name(reader.u8());
   const head = { type: 'set-response', ...readInvocation(reader) } as const;
   switch (kind) {
-    case RESPONSE_KINDS.normal:
-      return { ...head, kind: 'normal', result: readResult(reader) };
-    case RESPONSE_KINDS.datablock:
-      return { ...head, kind: 'datablock', blockNumber: reader.u32() };
-    case RESPONSE_KINDS['last-datablock']:
+    case 'normal':
+      return { ...head, kind, result: readResult(reader) };
+    case 'datablock':
+      return { ...head, kind, blockNumber: reader.u32() };
+    case 'last-datablock':
       return {
         ...head,
-        kind: 'last-datablock',
+        kind,
         result: readResult(reader),
         blockNumber: reader.u32(),
       };
-    case RESPONSE_KINDS['last-datablock-with-list']:
+    case 'last-datablock-with-list':
       return {
         ...head,
-        kind: 'last-datablock-with-list',
+        kind,
         results: reader.list(readResult),
         blockNumber: reader.u32(),
       };
-    case RESPONSE_KINDS['with-list']:
-      return { ...head, kind: 'with-list', results: reader.list(readResult) };
+    case 'with-list':
+      return { ...head, kind, results: reader.list(readResult) };
     default:
-      return reader.fail('tag', `${kind} is no kind of SET.response`, 1);
+      return reader.fail('tag', `${kind} kind of SET.response`, 1);
   }
 }
 
 export function writeSetResponse(writer: AxdrWriter, response: SetResponse): void {
-  writer.u8(RESPONSE_KINDS[response.kind]);
+  writer.u8(responseKinds.value(response.kind));
   writeInvocation(writer, response);
   if ('result' in response) writeResult(writer, response.result);
   if ('results' in response) writer.list(response.results, (result) => writeResult(writer, result));

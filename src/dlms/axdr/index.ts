@@ -11,5 +11,9 @@ export type {
   StructureData,
   TypeDescription,
 } from './data';
+export {
+  ARRAY_TAG,
+  STRUCTURE_TAG,
+} from './data';
 export { decodeData, readData } from './read-data';
 export { encodeData, writeData } from './write-data';

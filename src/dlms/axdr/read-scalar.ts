@@ -2,9 +2,12 @@ import { readDate, readDateTime, readTime } from '../date-time';
 import type { AxdrReader } from './axdr-reader';
 import type { Float, Scalar } from './data';
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The value behind the tag of any type that holds no other data. */
+/**
+ * The value behind the tag of any type that holds no other data. The tags are those of `SCALAR_TAGS`, as
+ * literals: V8 makes a jump table of them. What is no UTF-8 in a utf8-string is U+FFFD.
+ */
 export function readScalar(reader: AxdrReader, tag: number): Scalar {
   switch (tag) {
     case 0:

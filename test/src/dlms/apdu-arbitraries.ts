@@ -5,8 +5,10 @@ import {
   data,
   dateTime,
   hex,
+  int8,
   longWord,
   method,
+  obis,
   octet,
   record,
   selection,
@@ -216,7 +218,12 @@ export const APDU_FORMS: readonly Arbitrary<Apdu>[] = [
   kind('action-response', 'with-pblock', block),
   kind('action-response', 'with-list', { results: list(outcome) }),
   kind('action-response', 'next-pblock', { blockNumber: longWord }),
-  form('event-notification', { time: fc.option(dateTime), attribute, data }),
+  // With classes of the standard: others can be taken for the form without a presence octet.
+  form('event-notification', {
+    time: fc.option(dateTime),
+    attribute: record({ classId: fc.integer({ min: 1, max: 255 }), obis, attribute: int8 }),
+    data,
+  }),
   // An octet string belongs to no object: the library adds no `entries` to it.
   form('data-notification', {
     ...longInvocation,

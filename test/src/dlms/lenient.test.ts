@@ -99,7 +99,7 @@ describe('an EventNotification without the presence octet of its time', () => {
   const data = { type: 'double-long-unsigned', value: 23636 };
   const attribute = { classId: 3, obis: '1-0:12.7.0.255', attribute: 2 };
 
-  it('is read, with a warning, where the standard form does not use up the octets', () => {
+  it('is read, with a warning, where the standard form does not fit', () => {
     const apdu = decodeApdu(fromHex('c2000301000c0700ff020600005c54'));
     apdu.should.containDeep({ time: null, attribute, data });
     (apdu.warnings ?? []).should.have.length(1);
@@ -115,7 +115,15 @@ describe('an EventNotification without the presence octet of its time', () => {
     });
   });
 
-  it('never takes the place of the standard form', () => {
+  it('is told by its class where the standard form fits as well', () => {
+    decodeApdu(fromHex('c200010000600b00ff021600')).should.containDeep({
+      attribute: { classId: 1, obis: '0-0:96.11.0.255', attribute: 2 },
+      data: { type: 'enum', value: 0 },
+    });
+  });
+
+  it('never takes the place of the standard form, nor of one that is cut off', () => {
+    (() => decodeApdu(fromHex('c2010cffffff01ff00000000008000'))).should.throw(FrameError);
     decodeApdu(fromHex('c200000301000c0700ff020600005c54'))
       .should.containDeep({ time: null, attribute, data })
       .and.not.have.key('warnings');
