@@ -1,16 +1,17 @@
 import {
-  ANY_METER,
   answersAddress,
   type DecodedFrame,
   decodeFrame,
   encodeRequest,
   type Frame,
+  functionCode,
   joinFollowing,
   type MeterAddress,
-  parseFrame,
+  type Standard,
 } from '../dlt645';
-import type { StreamItem } from '../framing';
 import { type Exchange, Failure, type Link, type Priority } from '../link';
+import { answersIdentifier, answerTo } from './dlt645-answer';
+import { withRetries } from './lost-answer';
 
 export interface Dlt645RequestOptions {
   readonly priority: Priority;
@@ -20,93 +21,76 @@ export interface Dlt645RequestOptions {
   readonly retries: number;
 }
 
-const READ = 0x11;
-const READ_FOLLOWING = 0x12;
-const READ_ADDRESS = 0x13;
-const FUNCTION = 0x1f;
-/** SEQ has one octet and begins at 1 (clause 7.2). */
+/** SEQ has one octet and begins at 1 (clause 7.2). 1997 has no SEQ, and no more to say. */
 const MAX_PARTS = 255;
 
-/** Asks one DL/T 645-2007 meter. Several may share a link, behind one modem. */
+/** Asks one DL/T 645 meter. Several may share a link, behind one modem. */
 export class Dlt645Client {
   readonly #link: Link;
   readonly #address: MeterAddress;
+  readonly #standard: Standard;
 
-  constructor(link: Link, address: MeterAddress) {
+  constructor(link: Link, address: MeterAddress, standard: Standard = '2007') {
     this.#link = link;
     this.#address = address;
+    this.#standard = standard;
   }
 
   /**
-   * Reads a data identifier (8 hex digits). Parts that follow are fetched and joined. A refusal of the meter
-   * is an answer too: `error` is set. Reading twice is harmless, so a lost answer is asked for again.
+   * Reads a data identifier: 8 hex digits, 4 from a 1997 meter. Parts that follow are fetched and joined. A
+   * refusal of the meter is an answer too: `error` is set. Reading twice is harmless, so a lost answer is
+   * asked for again.
    * @throws Failure `command-timeout`, `meter-not-connected` or `busy`.
    */
-  async read(di: string, options: Dlt645RequestOptions): Promise<DecodedFrame> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.#link.transact(options.priority, (exchange) =>
-          this.#readOnce(exchange, di, options.timeout),
-        );
-      } catch (error) {
-        const isLost = error instanceof Failure && error.code === 'command-timeout';
-        if (!isLost || attempt >= options.retries) throw error;
-      }
-    }
+  read(di: string, options: Dlt645RequestOptions): Promise<DecodedFrame> {
+    return withRetries(options.retries, () =>
+      this.#link.transact(options.priority, (exchange) => this.#readOnce(exchange, di, options)),
+    );
   }
 
-  async #readOnce(exchange: Exchange, di: string, timeout: number): Promise<DecodedFrame> {
+  async #readOnce(
+    exchange: Exchange,
+    di: string,
+    { timeout, retries }: Dlt645RequestOptions,
+  ): Promise<DecodedFrame> {
     const address = this.#address;
-    const isMine = (frame: Frame) => answersAddress(address, frame.address) && answersDi(frame, di);
-    const read = () =>
-      exchange(encodeRequest({ type: 'read', address, di }), answerTo(READ, isMine), timeout);
+    const standard = this.#standard;
+    const isMine = (frame: Frame) =>
+      answersAddress(address, frame.address) && answersIdentifier(frame, di);
+    const read = () => {
+      const request = encodeRequest({ type: 'read', address, di, standard });
+      return exchange(request, answerTo(functionCode(standard, 'read'), isMine), timeout);
+    };
+    const readPart = (seq: number) => {
+      const request = encodeRequest({ type: 'read-following', address, di, seq, standard });
+      const isPart = (frame: Frame) => isMine(frame) && (frame.error || this.#isPart(frame, seq));
+      return exchange(request, answerTo(functionCode(standard, 'read-following'), isPart), timeout);
+    };
     let first = await read();
     // An error names no register: it may be the late answer to a request that was given up.
     if (first.error && this.#link.awaitsLate) first = await read();
     const parts = [first];
     while (parts.at(-1)?.followOn) {
       const seq = parts.length;
-      if (seq > MAX_PARTS)
+      if (seq > MAX_PARTS) {
         throw new Failure('meter-refused', `more than ${MAX_PARTS} parts follow`);
-      const request = encodeRequest({ type: 'read-following', address, di, seq });
-      parts.push(await exchange(request, answerTo(READ_FOLLOWING, isMine), timeout));
+      }
+      const part = await withRetries(this.#partRetries(retries), () => readPart(seq));
+      if (part.error) return decodeFrame(part, { standard });
+      parts.push(part);
     }
-    return parts.length === 1 ? decodeFrame(first) : joinFollowing(parts);
+    return parts.length === 1
+      ? decodeFrame(first, { standard })
+      : joinFollowing(parts, { standard });
   }
-}
 
-/**
- * Asks who is on a link with one meter: function 13H to the wildcard address (clause 7.4).
- * Gives 12 digits.
- */
-export function readAddress(exchange: Exchange, timeout: number): Promise<MeterAddress> {
-  return exchange(
-    encodeRequest({ type: 'read-address', address: ANY_METER }),
-    (item) => {
-      const frame = answerTo(READ_ADDRESS, () => true)(item);
-      return frame && decodeFrame(frame).meterAddress;
-    },
-    timeout,
-  );
-}
+  /** The number of the part comes last; 1997 has none. */
+  #isPart({ data }: Frame, seq: number): boolean {
+    return this.#standard === '1997' || data.at(-1) === seq;
+  }
 
-/** Recognises the answer to a function, normal or abnormal; a line's echo of the request is none. */
-function answerTo(
-  requested: number,
-  isMine: (frame: Frame) => boolean,
-): (item: StreamItem) => Frame | undefined {
-  return (item) => {
-    if (item.kind !== 'dlt645') return undefined;
-    const frame = parseFrame(item.octets);
-    const isAnswer = frame.response && (frame.control & FUNCTION) === requested;
-    return isAnswer && isMine(frame) ? frame : undefined;
-  };
-}
-
-/** An error does not repeat the identifier. */
-function answersDi(frame: Frame, di: string): boolean {
-  return (
-    frame.error ||
-    Buffer.from(frame.data.slice(0, 4)).reverse().toString('hex') === di.toLowerCase()
-  );
+  /** Without numbers nobody knows which part an answer is: after a lost one all is read again. */
+  #partRetries(retries: number): number {
+    return this.#standard === '1997' ? 0 : retries;
+  }
 }

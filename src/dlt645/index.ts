@@ -17,7 +17,7 @@ export { encodeResponse } from './encode-response';
 export { joinFollowing } from './follow';
 export { encodeFrame, type Frame, type FrameParts, parseFrame } from './frame';
 export type { FreezeKind, FreezeTime } from './freeze';
-export type { FunctionType } from './functions';
+export { type FunctionType, functionCode } from './functions';
 export type { LoadRecord } from './load-record';
 export { type Circumstances, type JudgedRequest, type Refusal, refusal } from './refusals';
 export {
@@ -32,4 +32,5 @@ export {
 } from './registers';
 export type { Credentials, Request, RequestBody, RequestCommon } from './request';
 export type { Response, ResponseBody, ResponseCommon } from './response';
+export { tellStandard } from './tell-standard';
 export type { Demand, InvalidBcd, Value } from './value';

@@ -1,5 +1,6 @@
-import { type DlmsClient, readAddress } from '../client';
+import { type DlmsClient, readAddress, readAddress1997 } from '../client';
 import type { Data } from '../dlms';
+import type { Standard } from '../dlt645';
 import type { Introduction, Link } from '../link';
 import { isMeterId, type Source } from '../telemetry';
 import { isOwnAddress } from './own-address';
@@ -8,25 +9,37 @@ const TIMEOUT = 3_000;
 /** Logical device name: who a DLMS meter is. */
 const LOGICAL_DEVICE_NAME = { classId: 1, obis: '0-0:42.0.0.255', attribute: 2 };
 
+/** Who was found, and where it is a DL/T 645 meter, by which edition it was. */
+export interface Found extends Introduction {
+  readonly standard?: Standard | undefined;
+}
+
 /**
- * Asks a meter that keeps silent who it is: DL/T 645 "read address" first, then the logical device name by
- * DLMS. Undefined where neither is answered.
+ * Asks a meter that keeps silent who it is: DL/T 645-2007 "read address" first, then the logical device name
+ * by DLMS, then the number of a DL/T 645-1997 meter. Undefined where none is answered.
  */
 export async function askWhoIsThere(
   link: Link,
   protocol: 'auto' | Source,
   dlms: DlmsClient | undefined,
-): Promise<Introduction | undefined> {
-  if (protocol !== 'dlms') {
-    const address = await orUndefined(
-      link.transact('command', (exchange) => readAddress(exchange, TIMEOUT)),
-    );
-    if (address && isOwnAddress(address)) return { id: address, protocol: 'dlt645' };
-  }
-  if (protocol === 'dlt645' || !dlms) return undefined;
-  const answer = await orUndefined(
-    dlms.get(LOGICAL_DEVICE_NAME, { priority: 'command', timeout: TIMEOUT }),
-  );
+): Promise<Found | undefined> {
+  if (protocol === 'dlms') return askByDlms(dlms);
+  const found = await askByAddress(link, '2007');
+  if (found) return found;
+  return (protocol === 'auto' && (await askByDlms(dlms))) || askByAddress(link, '1997');
+}
+
+async function askByAddress(link: Link, standard: Standard): Promise<Found | undefined> {
+  const ask = standard === '2007' ? readAddress : readAddress1997;
+  const address = await orUndefined(link.transact('command', (exchange) => ask(exchange, TIMEOUT)));
+  return address && isOwnAddress(address)
+    ? { id: address, protocol: 'dlt645', standard }
+    : undefined;
+}
+
+async function askByDlms(dlms: DlmsClient | undefined): Promise<Found | undefined> {
+  const asked = dlms?.get(LOGICAL_DEVICE_NAME, { priority: 'command', timeout: TIMEOUT });
+  const answer = asked && (await orUndefined(asked));
   const name = answer && 'data' in answer ? nameIn(answer.data) : undefined;
   return name ? { id: name, protocol: 'dlms' } : undefined;
 }

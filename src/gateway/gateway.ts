@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
-import { parseFrame } from '../dlt645';
+import { type DlmsAddresses, DlmsClient, dlmsForms, rememberStandard } from '../client';
+import { parseFrame, tellStandard } from '../dlt645';
 import type { StreamItem } from '../framing';
 import { parseHeartbeat } from '../ivy';
-import { Directory, type Introduction, type Link, type Meter } from '../link';
+import { Directory, type Link, type Meter } from '../link';
 import { eventMessage, type Publication, type TimeZone } from '../telemetry';
-import { askWhoIsThere } from './ask-who-is-there';
+import { askWhoIsThere, type Found } from './ask-who-is-there';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { isOwnAddress } from './own-address';
 import { QuietTimer } from './quiet-timer';
@@ -144,22 +144,24 @@ export class Gateway {
       const { meterId: id } = parseHeartbeat(item.octets);
       this.#meet(link, port, { id, protocol: protocol === 'auto' ? undefined : protocol });
     } else if (item.kind === 'dlt645') {
-      const { address, response } = parseFrame(item.octets);
-      if (response && isOwnAddress(address)) {
-        this.#meet(link, port, { id: address, protocol: 'dlt645' });
+      const frame = parseFrame(item.octets);
+      if (frame.response && isOwnAddress(frame.address)) {
+        const standard = tellStandard(frame);
+        this.#meet(link, port, { id: frame.address, protocol: 'dlt645', standard });
       }
     } else {
       this.directory.heard(link, ({ protocol }) => protocol === 'dlms');
     }
   }
 
-  #meet(link: Link, port: MeterPort, { id: address, protocol }: Introduction): void {
+  #meet(link: Link, port: MeterPort, { id: address, protocol, standard }: Found): void {
     const here = this.directory.onLink(link);
     const id = address === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : address;
     const isNew = !here.some((meter) => meter.id === id);
     if (isNew && here.length >= MAX_METERS_ON_LINK) return;
     port.identified(link);
     const met = this.directory.identify(link, { id, address, protocol });
+    if (standard) rememberStandard(met.memory, standard);
     if (!isNew) return;
     if (met.protocol === 'dlms') this.#supersede(here);
     if (isAutoId(id)) this.#tellUnconfigured(met, link);

@@ -1,4 +1,4 @@
-import { type DlmsClient, type RequestOptions, readScale } from '../client';
+import { type DlmsClient, type RequestOptions, readScale, withRetries } from '../client';
 import { Failure, type Meter } from '../link';
 import { dlmsReading } from '../telemetry';
 import type { ReadRegister } from './cycle';
@@ -35,16 +35,4 @@ export function readDlms(
     report.readings([dlmsReading(obis, result.data, scale, context)]);
     return 'read';
   };
-}
-
-/** Reading twice is harmless, so a lost answer is asked for again. */
-async function withRetries<Result>(retries: number, ask: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const isLost = error instanceof Failure && error.code === 'command-timeout';
-      if (!isLost || attempt >= retries) throw error;
-    }
-  }
 }
