@@ -10,9 +10,13 @@ export interface Register {
 
 const MAX_TARIFF = 63;
 const SETTLEMENT_DAYS = 12;
+const OBIS_NOW = 255;
+const OBIS_SETTLEMENTS = 100;
 
 const byDataId = new Map<string, RegisterRow>();
+const byKey = new Map<string, RegisterRow>();
 for (const row of REGISTER_TABLE) {
+  byKey.set(row.key, row);
   if (row.di !== undefined) byDataId.set(dataIdOfDi(row.di), row);
   if (row.di1997 !== undefined) byDataId.set(dataIdOfDi1997(row.di1997), row);
   if (row.obis !== undefined) byDataId.set(row.obis, row);
@@ -36,14 +40,60 @@ export function findRegister(dataId: string): Register | undefined {
   return byDataId.get(dataId) ?? ofRule(dataId);
 }
 
+/** The row that lists this very identifier. */
+export function findRow(dataId: string): RegisterRow | undefined {
+  return byDataId.get(dataId);
+}
+
+/** OBIS codes that rows list, in the order of the table. */
+export function catalogueCodes(): readonly string[] {
+  return REGISTER_TABLE.flatMap(({ obis }) => obis ?? []);
+}
+
+/** What identifies a register in each protocol; absent where the protocol does not have it. */
+export interface RegisterIds {
+  readonly di?: string;
+  readonly di1997?: string;
+  readonly obis?: string;
+}
+
+/** The identifiers of a register key, tariffs and settlement days by the same rule as `findRegister`. */
+export function identifiersOf(key: string): RegisterIds | undefined {
+  const row = byKey.get(key);
+  if (row) return idsOf(row, 0, 0);
+  const [, tariff = '0', stem = '', settlement = '0'] =
+    /^(?:TARIFF_(\d{1,2})_)?(.+?)(?:_B(\d{1,2}))?$/.exec(key) ?? [];
+  const total = byKey.get(`TOTAL_${stem}`) ?? byKey.get(stem);
+  const ids = total && idsOf(total, Number(tariff), Number(settlement));
+  const known = ids?.di ?? ids?.di1997 ?? ids?.obis;
+  return known !== undefined && findRegister(known)?.key === key ? ids : undefined;
+}
+
+function idsOf({ di, di1997, obis }: RegisterRow, tariff: number, settlement: number): RegisterIds {
+  const f = settlement === 0 ? OBIS_NOW : OBIS_SETTLEMENTS + settlement;
+  const share = tariff === 0 && settlement === 0;
+  const ids = {
+    di: di === undefined ? undefined : dataIdOfDi(di + tariff * 0x100 + settlement),
+    di1997: di1997 === undefined ? undefined : dataIdOfDi1997(di1997 + tariff + settlement * 0x400),
+    obis: share ? obis : obis?.replace(/\.0\.255$/, `.${tariff}.${f}`),
+  };
+  // The 1997 edition has 14 tariffs and 2 settlement days.
+  const has1997 = tariff <= 14 && settlement <= 2;
+  return {
+    ...(ids.di && { di: ids.di }),
+    ...(ids.di1997 && has1997 && { di1997: ids.di1997 }),
+    ...(ids.obis && { obis: ids.obis }),
+  };
+}
+
 /** Splits an identifier into its total, its tariff and how many settlement days back it is. */
 function ofRule(dataId: string): Register | undefined {
   const di = /^0x([0-9a-f]{4})([0-9a-f]{2})([0-9a-f]{2})$/.exec(dataId);
   if (di) return variant(`0x${di[1]}0000`, hex(di[2]), hex(di[3]));
   const di1997 = /^0x([9ab])([048])([0-9a-f])([0-9a-e])$/.exec(dataId);
   if (di1997) return variant(`0x${di1997[1]}0${di1997[3]}0`, hex(di1997[4]), hex(di1997[2]) / 4);
-  const obis = /^(1-\d+:\d+\.[68])\.(\d+)\.255$/.exec(dataId);
-  if (obis) return variant(`${obis[1]}.0.255`, Number(obis[2]), 0);
+  const obis = /^(1-\d+:\d+\.[68])\.(\d+)\.(255|1(?!00)\d\d)$/.exec(dataId);
+  if (obis) return variant(`${obis[1]}.0.255`, Number(obis[2]), obisSettlement(Number(obis[3])));
   return undefined;
 }
 
@@ -56,6 +106,11 @@ function variant(totalId: string, tariff: number, settlement: number): Register 
   return settlement === 0
     ? { key, unit: total.unit, category: total.category }
     : { key: `${key}_B${settlement}`, unit: total.unit, category: 'billing' };
+}
+
+/** F is 255 for the present value, and 101 for the last settlement day. */
+function obisSettlement(f: number): number {
+  return f === OBIS_NOW ? 0 : f - OBIS_SETTLEMENTS;
 }
 
 function hex(digits: string | undefined): number {

@@ -1,7 +1,15 @@
-export { dataIdOfDi, dataIdOfDi1997, findRegister, type Register } from './catalogue';
+export {
+  dataIdOfDi,
+  dataIdOfDi1997,
+  findRegister,
+  identifiersOf,
+  type Register,
+  type RegisterIds,
+} from './catalogue';
 export { type NamedAttribute, type NamedAttributes, namedAttributes } from './dlms-attributes';
 export { dlmsReading, type Scale } from './dlms-readings';
 export { dlt645Readings } from './dlt645-readings';
+export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
   type EventSeverity,
   eventMessage,

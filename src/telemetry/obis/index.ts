@@ -1,0 +1,2 @@
+export { describeObis, type ObisDescription } from './describe';
+export { searchObis } from './search';
