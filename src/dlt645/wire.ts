@@ -1,4 +1,4 @@
-import { HEX_OCTETS, hexOfFour } from '../octets/hex-octets';
+import { HEX_OCTETS, hexOfSix } from '../octets/hex-octets';
 
 /**
  * DL/T 645 sends every number low octet first (clause 5.3.2). Two texts of the same octets are in use:
@@ -9,12 +9,14 @@ import { HEX_OCTETS, hexOfFour } from '../octets/hex-octets';
 export function printed(octets: Uint8Array, from = 0, to = octets.length): string {
   let text = '';
   let at = to - 1;
-  for (; at >= from + 3; at -= 4) {
-    text += hexOfFour(
+  for (; at >= from + 5; at -= 6) {
+    text += hexOfSix(
       octets[at] as number,
       octets[at - 1] as number,
       octets[at - 2] as number,
       octets[at - 3] as number,
+      octets[at - 4] as number,
+      octets[at - 5] as number,
     );
   }
   for (; at >= from; at--) text += HEX_OCTETS[octets[at] as number];
@@ -25,12 +27,14 @@ export function printed(octets: Uint8Array, from = 0, to = octets.length): strin
 export function asSent(octets: Uint8Array, from = 0, to = octets.length): string {
   let text = '';
   let at = from;
-  for (; at <= to - 4; at += 4) {
-    text += hexOfFour(
+  for (; at <= to - 6; at += 6) {
+    text += hexOfSix(
       octets[at] as number,
       octets[at + 1] as number,
       octets[at + 2] as number,
       octets[at + 3] as number,
+      octets[at + 4] as number,
+      octets[at + 5] as number,
     );
   }
   for (; at < to; at++) text += HEX_OCTETS[octets[at] as number];
