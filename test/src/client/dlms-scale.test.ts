@@ -1,0 +1,121 @@
+import should from 'should';
+import { DEFAULT_ADDRESSES, DlmsClient, dlmsForms, readScale, scaleOf } from '../../../src/client';
+import { dlmsReading } from '../../../src/telemetry';
+import type { Caller } from '../link/caller';
+import { settle } from '../link/caller';
+import { endLines, line } from '../link/line';
+
+const IVY = '0001 0001 0001';
+const AARQ = `${IVY} 001F 601D A109060760857405080101 BE10 040E 01000000 06 5F1F0400 001E1D FFFF`;
+const AARE = `${IVY} 002B 6129 A109060760857405080101 A203020100 A305A103020100 BE10 040E 0800 06 5F1F0400 00181D 0400 0007`;
+const get = (invoke: string, cosemClass: string, obis: string, attribute: string): string =>
+  `${IVY} 000D C001 ${invoke} ${cosemClass} ${obis} ${attribute} 00`;
+const TENS_OF_WH = '00 0202 0F01 161E';
+const OBJECT_UNDEFINED = '01 04';
+const TEMPORARY_FAILURE = '01 02';
+const answer = (invoke: string, result: string): string => {
+  const apdu = `C401${invoke}${result}`.replaceAll(' ', '');
+  return `${IVY} ${(apdu.length / 2).toString(16).padStart(4, '0')} ${apdu}`;
+};
+const ENERGY = '0100010800FF';
+const VOLTAGE = '01000C0700FF';
+const OPTIONS = { priority: 'poll', timeout: 4_000 } as const;
+
+describe('the scale of a COSEM register', () => {
+  let meter: Caller;
+  let client: DlmsClient;
+  const memory = new Map<string, unknown>();
+
+  beforeEach(async () => {
+    memory.clear();
+    const { link, meter: caller } = await line();
+    meter = caller;
+    client = new DlmsClient(link, dlmsForms(DEFAULT_ADDRESSES));
+    client.remember(memory);
+  });
+
+  afterEach(endLines);
+
+  const scale = (obis: string, classId = 3) => readScale(client, memory, classId, obis, OPTIONS);
+
+  it('is read from attribute 3 once, and remembered', async () => {
+    const asked = scale('1-0:1.8.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', TENS_OF_WH));
+    const told = { scaler: 1, unit: 30, assumed: false };
+    should(await asked).eql(told);
+    should(await scale('1-0:1.8.0.255')).eql(told);
+    should(scaleOf(memory, '1-0:1.8.0.255')).eql(told);
+    await settle();
+    meter.received.should.equal('');
+  });
+
+  it('with scaler 1 and unit 30, 1234571 is 12345.71 kWh', async () => {
+    const asked = scale('1-0:1.8.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', TENS_OF_WH));
+    dlmsReading('1-0:1.8.0.255', { type: 'double-long-unsigned', value: 1234571 }, await asked, {
+      ts: 1,
+      meterId: 'm',
+      via: 'poll',
+    }).should.eql({
+      ts: 1,
+      meterId: 'm',
+      dataId: '1-0:1.8.0.255',
+      register: 'TOTAL_ACTIVE_IMPORT',
+      value: 12345.71,
+      rawValue: 1234571,
+      unit: 'kWh',
+      source: 'dlms',
+      via: 'poll',
+    });
+  });
+
+  it('where the meter refuses attribute 3, it is assumed, and not asked again', async () => {
+    const asked = scale('1-0:1.8.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', OBJECT_UNDEFINED));
+    const assumed = { scaler: 0, unit: 30, assumed: true };
+    should(await asked).eql(assumed);
+    should(await scale('1-0:1.8.0.255')).eql(assumed);
+    await settle();
+    meter.received.should.equal('');
+  });
+
+  it('voltage and frequency of an EM114070 are proven', async () => {
+    const asked = scale('1-0:12.7.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', VOLTAGE, '03'), answer('01', OBJECT_UNDEFINED));
+    should(await asked).eql({ scaler: -2, unit: 35, assumed: false });
+    should(scaleOf(memory, '1-0:14.7.0.255')).eql({ scaler: -2, unit: 44, assumed: false });
+    should(scaleOf(new Map(), '1-0:14.7.0.255')).eql({ scaler: -2, unit: 44, assumed: true });
+  });
+
+  it('after a temporary failure it is assumed this time, and asked again the next', async () => {
+    const first = scale('1-0:1.8.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', TEMPORARY_FAILURE));
+    should((await first)?.assumed).equal(true);
+    const second = scale('1-0:1.8.0.255');
+    await meter.answer(get('02', '0003', ENERGY, '03'), answer('02', TENS_OF_WH));
+    should((await second)?.assumed).equal(false);
+  });
+
+  it('a register of which nobody knows the scale is asked once', async () => {
+    const asked = scale('1-0:200.7.0.255');
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0003', '0100C80700FF', '03'), answer('01', OBJECT_UNDEFINED));
+    should(await asked).equal(undefined);
+    should(await scale('1-0:200.7.0.255')).equal(undefined);
+    await settle();
+    meter.received.should.equal('');
+  });
+
+  it('demand registers (class 5) have it in attribute 4, data (class 1) have none', async () => {
+    should(await scale('0-0:96.14.0.255', 1)).equal(undefined);
+    const asked = scale('1-0:1.4.0.255', 5);
+    await meter.answer(AARQ, AARE);
+    await meter.answer(get('01', '0005', '0100010400FF', '04'), answer('01', '00 0202 0F00 161B'));
+    should(await asked).eql({ scaler: 0, unit: 27, assumed: false });
+  });
+});
