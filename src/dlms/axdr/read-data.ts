@@ -1,7 +1,11 @@
 import { AxdrReader } from './axdr-reader';
 import { readCompactArray } from './compact-array';
-import { ARRAY_TAG, COMPACT_ARRAY_TAG, type Data, MAX_DEPTH, STRUCTURE_TAG } from './data';
+import { type Data, MAX_DEPTH } from './data';
 import { readScalar } from './read-scalar';
+
+// This is the innermost loop, and V8 does not see that what another module exports is constant: hence a copy
+// here, and literal tags as in `readScalar`.
+const DEEPEST = MAX_DEPTH;
 
 /**
  * `Data` in A-XDR (IEC 62056-5-3, 9.5), the whole of `octets`.
@@ -18,11 +22,11 @@ export function decodeData(octets: Uint8Array): Data {
 export function readData(reader: AxdrReader, depth = 0): Data {
   const tag = reader.u8();
   switch (tag) {
-    case ARRAY_TAG:
+    case 1:
       return { type: 'array', value: readElements(reader, depth) };
-    case STRUCTURE_TAG:
+    case 2:
       return { type: 'structure', value: readElements(reader, depth) };
-    case COMPACT_ARRAY_TAG:
+    case 19:
       return readCompactArray(reader);
     default:
       return readScalar(reader, tag);
@@ -30,7 +34,7 @@ export function readData(reader: AxdrReader, depth = 0): Data {
 }
 
 function readElements(reader: AxdrReader, depth: number): Data[] {
-  if (depth >= MAX_DEPTH) reader.fail('depth', `nested deeper than ${MAX_DEPTH}`);
+  if (depth >= DEEPEST) reader.fail('depth', `nested deeper than ${DEEPEST}`);
   const count = reader.count();
   const elements: Data[] = [];
   for (let index = 0; index < count; index++) elements.push(readData(reader, depth + 1));
