@@ -1,7 +1,15 @@
 // Builds dist/: the library and the nodes' runtime file by file (modules are shared, nothing is bundled),
 // each node's editor script bundled into its html, its locales and its icon beside it, type declarations.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -26,7 +34,9 @@ await build({
   logLevel: 'warning',
 });
 
-const types = readdirSync('nodes').filter((type) => existsSync(join('nodes', type, `${type}.editor.ts`)));
+const types = readdirSync('nodes').filter((type) =>
+  existsSync(join('nodes', type, `${type}.editor.ts`)),
+);
 await Promise.all(types.map(buildEditor));
 
 async function buildEditor(type) {
@@ -55,4 +65,6 @@ async function buildEditor(type) {
   }
 }
 
-execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'src'], { stdio: 'inherit' });
+execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'src'], {
+  stdio: 'inherit',
+});
