@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway, MeterPort } from '../../src/gateway';
-import { Failure, type Link } from '../../src/link';
+import { type Directory, Failure, type Link } from '../../src/link';
 import { Acknowledgements } from '../shared/acknowledgements';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
@@ -32,7 +32,7 @@ export = (RED: NodeAPI): void => {
     // Meters may only come when all nodes that their frames go to are there.
     const open = guarded(node, () => {
       port = gateway.open(options);
-      connect(node, port, mirror);
+      connect(node, port, gateway.directory, mirror);
       port.on('state', guarded(node, showStatus));
       port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
       port.on('link', statusChanged);
@@ -74,7 +74,7 @@ function optionsOf(props: IvyTcpListenerProps) {
   };
 }
 
-function connect(node: Node, port: MeterPort, mirror: boolean): void {
+function connect(node: Node, port: MeterPort, directory: Directory, mirror: boolean): void {
   port.on(
     'unsolicited',
     guarded(node, (item, link, meter) => {
@@ -89,8 +89,9 @@ function connect(node: Node, port: MeterPort, mirror: boolean): void {
   port.on(
     'traffic',
     guarded(node, (direction, octets, link) => {
-      const message = { payload: asBuffer(octets), direction, meter: meterInfo(link, undefined) };
-      node.send([null, null, null, message]);
+      const [meter, ...others] = directory.onLink(link);
+      const who = meterInfo(link, others.length === 0 ? meter : undefined);
+      node.send([null, null, null, { payload: asBuffer(octets), direction, meter: who }]);
     }),
   );
 }
