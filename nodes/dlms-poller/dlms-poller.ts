@@ -8,7 +8,7 @@ export = (RED: NodeAPI): void => {
   registerPoller<DlmsPollerProps, DlmsRegister>(RED, {
     type: 'dlms-poller',
     protocol: 'dlms',
-    groups: DLMS_GROUPS,
+    groups: () => DLMS_GROUPS,
     nameOf: ({ obis }) => obis,
     reader: (gateway, options) => readDlms((meter) => gateway.dlmsClient(meter), options),
     restsBecause: ({ passiveOnly }, { options }) => {

@@ -1,3 +1,4 @@
+import type { OwnRegisterProps } from '../shared/own-registers.props';
 import type { ReadingOutput } from '../shared/reading-output.props';
 
 export interface Dlt645DecodeProps {
@@ -5,4 +6,6 @@ export interface Dlt645DecodeProps {
   gateway: string;
   standard: 'auto' | '2007' | '1997';
   output: ReadingOutput;
+  /** Registers of the user's meter, before those of the standard. */
+  registers: OwnRegisterProps[];
 }

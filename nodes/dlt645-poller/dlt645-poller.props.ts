@@ -1,3 +1,6 @@
 import type { PollerProps } from '../shared/poller.props';
 
-export type Dlt645PollerProps = PollerProps;
+export interface Dlt645PollerProps extends PollerProps {
+  /** The identifiers of the group `custom`: 8 hex digits, or 4 of 1997. */
+  registers: string[];
+}

@@ -1,15 +1,29 @@
 import type { NodeAPI } from 'node-red';
-import { DLT645_GROUPS, readDlt645 } from '../../src/polling';
-import { dataIdOfDi } from '../../src/telemetry';
+import { DLT645_GROUPS, dataIdOf, readDlt645 } from '../../src/polling';
 import { registerPoller } from '../shared/poller-node';
+import { SettingError } from '../shared/settings';
 import type { Dlt645PollerProps } from './dlt645-poller.props';
 
 export = (RED: NodeAPI): void => {
-  registerPoller<Dlt645PollerProps, number>(RED, {
+  registerPoller<Dlt645PollerProps, string>(RED, {
     type: 'dlt645-poller',
     protocol: 'dlt645',
-    groups: DLT645_GROUPS,
-    nameOf: dataIdOfDi,
+    groups: ({ registers }) => {
+      const custom = listOf(registers);
+      return custom.length > 0 ? { ...DLT645_GROUPS, custom } : DLT645_GROUPS;
+    },
+    nameOf: dataIdOf,
     reader: (_gateway, options) => readDlt645(options),
   });
 };
+
+/** The identifiers of a custom list, in upper case. */
+function listOf(registers: readonly string[] = []): readonly string[] {
+  const given = registers.map((di) => di.trim().toUpperCase()).filter((di) => di !== '');
+  for (const di of given) {
+    if (!/^(?:[0-9A-F]{4}){1,2}$/.test(di)) {
+      throw new SettingError(`registers: "${di}" is no data identifier of 8 or 4 hex digits`);
+    }
+  }
+  return given;
+}

@@ -1,14 +1,7 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Gateway } from '../../src/gateway';
 import { Failure, type Meter } from '../../src/link';
-import {
-  type CycleOptions,
-  POLL_GROUPS,
-  Poller,
-  type PollerReport,
-  type PollGroup,
-  type ReadRegister,
-} from '../../src/polling';
+import { type CycleOptions, Poller, type PollerReport, type ReadRegister } from '../../src/polling';
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
 import { onInput } from './guard';
@@ -20,11 +13,14 @@ import type { ReadingOutput } from './reading-output.props';
 import { registerNode } from './register-node';
 import { booleanSetting, choiceSetting, numberSetting } from './settings';
 
+type RegisterGroups<Register> = Readonly<Record<string, readonly Register[]>>;
+
 /** What the two protocols' pollers differ in. */
 export interface PollerKind<Props, Register> {
   readonly type: string;
   readonly protocol: Source;
-  readonly groups: Readonly<Record<PollGroup, readonly Register[]>>;
+  /** What can be polled, by the group's name; `energy` is the default. */
+  readonly groups: (props: Props) => RegisterGroups<Register>;
   readonly nameOf: (register: Register) => string;
   readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
   /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */
@@ -44,7 +40,9 @@ export function registerPoller<Props extends PollerProps, Register>(
       ...TIMES,
       min: 1_000,
     });
-    const group = choiceSetting('POLLING_REGISTER_GROUP', props.group, 'energy', POLL_GROUPS);
+    const groups = kind.groups(props);
+    const names = Object.keys(groups);
+    const group = choiceSetting('POLLING_REGISTER_GROUP', props.group, 'energy', names);
     const read = kind.reader(gateway, {
       timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
@@ -59,7 +57,7 @@ export function registerPoller<Props extends PollerProps, Register>(
         protocol,
         nameOf,
         read,
-        registers: kind.groups[group],
+        registers: groups[group] ?? [],
         interval: rests === undefined ? interval : undefined,
       },
       reportTo(RED, node, gateway, output),
@@ -74,13 +72,13 @@ export function registerPoller<Props extends PollerProps, Register>(
     onInput(
       node,
       ({ payload }) => {
-        const { meterId, group: wanted } = triggerIn(payload);
+        const { meterId, group: wanted = group } = triggerIn(payload, names);
         const isHere = ({ link, protocol: spoken }: Meter) => link && spoken === protocol;
         const meter = meterId === undefined ? undefined : gateway.directory.find(meterId);
         if (meterId !== undefined && !(meter && isHere(meter))) {
           throw new Failure('meter-not-connected', 'Meter not connected');
         }
-        poller.trigger(meterId, kind.groups[wanted ?? group]);
+        poller.trigger(meterId, groups[wanted] ?? []);
       },
       showStatus,
     );
@@ -102,16 +100,22 @@ function restReason<Props extends PollerProps, Register>(
   return kind.restsBecause?.(props, gateway) ?? (enabled ? undefined : 'disabled');
 }
 
-function triggerIn(payload: unknown): { meterId?: string; group?: PollGroup } {
+interface Trigger {
+  readonly meterId?: string;
+  readonly group?: string;
+}
+
+function triggerIn(payload: unknown, groups: readonly string[]): Trigger {
   if (typeof payload !== 'object' || payload === null) return {};
   const { meterId, group } = payload as { meterId?: unknown; group?: unknown };
   if (meterId !== undefined && typeof meterId !== 'string') {
     throw new MessageError('msg.payload.meterId must be text');
   }
-  if (group === undefined) return meterId === undefined ? {} : { meterId };
-  const wanted = POLL_GROUPS.find((candidate) => candidate === group);
-  if (!wanted) throw new MessageError(`msg.payload.group must be one of ${POLL_GROUPS.join(', ')}`);
-  return meterId === undefined ? { group: wanted } : { meterId, group: wanted };
+  const wanted = groups.find((candidate) => candidate === group);
+  if (group !== undefined && wanted === undefined) {
+    throw new MessageError(`msg.payload.group must be one of ${groups.join(', ')}`);
+  }
+  return { ...(meterId !== undefined && { meterId }), ...(wanted && { group: wanted }) };
 }
 
 /** Sends readings as they are read, or gathers those of a cycle; failures and answers go out at once. */

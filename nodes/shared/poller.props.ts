@@ -7,7 +7,7 @@ export interface PollerProps {
   enabled: string;
   /** ms between two polls of one meter. */
   interval: string;
-  /** `energy`, `instantaneous` or `all`. */
+  /** `energy`, `instantaneous` or `all`; of DL/T 645 also `billing` and `custom`. */
   group: string;
   /** ms to wait for one answer. */
   timeout: string;

@@ -19,6 +19,7 @@ export { encodeFrame, type Frame, type FrameParts, parseFrame } from './frame';
 export type { FreezeKind, FreezeTime } from './freeze';
 export { type FunctionType, functionCode } from './functions';
 export type { LoadRecord } from './load-record';
+export { PassingAnswers } from './passing-answers';
 export { type Circumstances, type JudgedRequest, type Refusal, refusal } from './refusals';
 export {
   findRegister,

@@ -34,8 +34,8 @@ export interface CycleReport {
   failure(failure: CycleFailure): void;
 }
 
-/** What became of one register. */
-export type RegisterOutcome = 'read' | 'refused' | 'failed';
+/** What became of one register; skipped are those that a meter of its kind cannot have. */
+export type RegisterOutcome = 'read' | 'refused' | 'failed' | 'skipped';
 
 /**
  * Reads one register of a meter and reports what it finds. Rejects with a Failure where the meter does not
@@ -69,7 +69,7 @@ export async function pollOnce<Register>(
   report: CycleReport,
 ): Promise<CycleSummary> {
   const started = performance.now();
-  const counts: Record<RegisterOutcome, number> = { read: 0, refused: 0, failed: 0 };
+  const counts: Record<RegisterOutcome, number> = { read: 0, refused: 0, failed: 0, skipped: 0 };
   for (const register of registers) {
     const dataId = nameOf(register);
     if (isRefused(meter, dataId)) continue;
@@ -84,7 +84,8 @@ export async function pollOnce<Register>(
     }
   }
   const duration = Math.round(performance.now() - started);
-  return { ts: Date.now(), meterId: meter.id, ...counts, duration };
+  const { skipped: _, ...outcomes } = counts;
+  return { ts: Date.now(), meterId: meter.id, ...outcomes, duration };
 }
 
 function isRefused(meter: Meter, dataId: string): boolean {

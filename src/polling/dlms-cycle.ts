@@ -2,8 +2,8 @@ import { type DlmsClient, type RequestOptions, readScale, withRetries } from '..
 import { Failure, type Meter } from '../link';
 import { dlmsReading } from '../telemetry';
 import type { ReadRegister } from './cycle';
+import type { DlmsRegister } from './dlms-groups';
 import type { CycleOptions } from './dlt645-cycle';
-import type { DlmsRegister } from './groups';
 
 /** A meter answers so for what it does not have. */
 const ABSENT = new Set(['object-undefined', 'object-unavailable', 'object-class-inconsistent']);

@@ -1,7 +1,7 @@
-import { Dlt645Client } from '../client';
-import type { DecodedFrame } from '../dlt645';
+import { Dlt645Client, standardOfMeter } from '../client';
+import type { DecodedFrame, Standard } from '../dlt645';
 import { Failure, type Meter } from '../link';
-import { dataIdOfDi, dlt645Readings, type TimeZone } from '../telemetry';
+import { DLT645_REGISTERS, dlt645Readings, type TimeZone } from '../telemetry';
 import type { CycleReport, ReadRegister, RegisterOutcome } from './cycle';
 
 export interface CycleOptions {
@@ -12,21 +12,31 @@ export interface CycleOptions {
   readonly timezone: TimeZone | undefined;
 }
 
-/** The meter does not have what was asked for (annex C, bit 1). */
-const NO_DATA = 'noData';
+/** The meter does not have what was asked for: bit 1 in both editions (annex C). */
+const NO_DATA = 0x02;
 
-/** Reads one data identifier of a DL/T 645 meter. */
-export function readDlt645(options: CycleOptions): ReadRegister<number> {
+/**
+ * Reads one data identifier of a DL/T 645 meter: 8 hex digits, or 4 of a 1997 meter. Which edition a meter
+ * speaks is asked once; identifiers of the other one are skipped.
+ */
+export function readDlt645(options: CycleOptions): ReadRegister<string> {
   return async (meter, di, report) => {
-    const { timeout, retries } = options;
-    const client = new Dlt645Client(linkOf(meter), meter.address);
-    const digits = dataIdOfDi(di).slice(2);
-    const frame = await client.read(digits, { priority: 'poll', timeout, retries });
-    report.answer({ request: { meterId: meter.id, di: digits }, answer: frame });
+    const link = linkOf(meter);
+    const request = { priority: 'poll', ...options } as const;
+    const standard = await standardOfMeter(link, meter.address, meter.memory, request);
+    if (di.length !== DLT645_REGISTERS[standard].table.diOctets * 2) return 'skipped';
+    const client = new Dlt645Client(link, meter.address, standard);
+    const frame = await client.read(di, request);
+    report.answer({ request: { meterId: meter.id, di }, answer: frame });
     return frame.error || frame.fault
       ? refusal(meter, di, frame, report)
-      : readings(meter, frame, options, report);
+      : readings(meter, frame, standard, options, report);
   };
+}
+
+/** `dataId` of an identifier: `0x00010000`. */
+export function dataIdOf(di: string): string {
+  return `0x${di.toLowerCase()}`;
 }
 
 export function linkOf(meter: Meter): NonNullable<Meter['link']> {
@@ -37,24 +47,25 @@ export function linkOf(meter: Meter): NonNullable<Meter['link']> {
 function readings(
   meter: Meter,
   frame: DecodedFrame,
+  standard: Standard,
   { timezone }: CycleOptions,
   report: CycleReport,
 ): RegisterOutcome {
   const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone } as const;
-  report.readings(dlt645Readings(frame, context));
+  report.readings(dlt645Readings(frame, context, DLT645_REGISTERS[standard]));
   return 'read';
 }
 
 function refusal(
   meter: Meter,
-  di: number,
+  di: string,
   frame: DecodedFrame,
   report: CycleReport,
 ): RegisterOutcome {
-  if (frame.errorBits?.includes(NO_DATA)) return 'refused';
+  if (((frame.errorWord ?? 0) & NO_DATA) !== 0) return 'refused';
   const error =
     frame.fault?.message ?? `the meter answered ${frame.errorBits?.join(', ') || 'an error'}`;
   const code = frame.fault?.code ?? 'meter-refused';
-  report.failure({ meterId: meter.id, dataId: dataIdOfDi(di), code, error });
+  report.failure({ meterId: meter.id, dataId: dataIdOf(di), code, error });
   return 'failed';
 }

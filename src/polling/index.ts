@@ -1,11 +1,6 @@
 export type { CycleAnswer, CycleFailure, CycleSummary, ReadRegister } from './cycle';
 export { readDlms } from './dlms-cycle';
-export { type CycleOptions, readDlt645 } from './dlt645-cycle';
-export {
-  DLMS_GROUPS,
-  DLT645_GROUPS,
-  type DlmsRegister,
-  POLL_GROUPS,
-  type PollGroup,
-} from './groups';
+export { DLMS_GROUPS, type DlmsGroup, type DlmsRegister } from './dlms-groups';
+export { type CycleOptions, dataIdOf, readDlt645 } from './dlt645-cycle';
+export { DLT645_GROUPS, type Dlt645Group } from './dlt645-groups';
 export { Poller, type PollerReport } from './poller';

@@ -1,6 +1,6 @@
-import { type DecodedFrame, findRegister as findDlt645Register, type Standard } from '../dlt645';
+import type { DecodedFrame, RegisterTable } from '../dlt645';
 import { decimalValue } from '../octets';
-import { dataIdOfDi, dataIdOfDi1997, findRegister } from './catalogue';
+import { DLT645_REGISTERS, type Dlt645Registers } from './dlt645-registers';
 import { publishedUnit } from './published-unit';
 import type { Reading, ReadingContext } from './reading';
 import type { MeterTime } from './time-zone';
@@ -17,26 +17,32 @@ const CLOCK = '0400010C';
 export function dlt645Readings(
   frame: DecodedFrame,
   context: ReadingContext,
-  standard: Standard = '2007',
+  registers: Dlt645Registers = DLT645_REGISTERS['2007'],
 ): readonly Reading[] {
   const { di, response, error, followOn, fault } = frame;
   const isRead = frame.type === 'read' || frame.type === 'read-following';
   if (!di || !isRead || !response || error || followOn || fault) return [];
   const { value, values } = frame;
-  if (value !== undefined) return [readingOf(di, value, frame, context, standard)];
+  if (value !== undefined) return [readingOf(di, value, frame, context, registers)];
   if (!values) return [];
-  return blockIdentifiers(di, values.length, standard).map((element, index) =>
-    readingOf(element, values[index], frame, context, standard),
+  return blockIdentifiers(di, values.length, registers.table).map((element, index) =>
+    readingOf(element, values[index], frame, context, registers),
   );
 }
 
-/** What each value of a block is: the FF pair of the block's identifier counts from 0, or 1 for phases. */
-function blockIdentifiers(di: string, count: number, standard: Standard): readonly string[] {
-  const at = [2, 4, 6].find((pair) => di.slice(pair, pair + 2) === 'FF');
+/**
+ * What each value of a block is: the part of the block's identifier that is all F counts from 0, or from 1
+ * for phases. A part is an octet, in 1997 the last digit.
+ */
+function blockIdentifiers(di: string, count: number, table: RegisterTable): readonly string[] {
+  const all = table.diOctets === 4 ? 'FF' : 'F';
+  const at = [2, 4, 6, 3].find((place) => di.startsWith(all, place));
   if (at === undefined) return [];
-  const element = (index: number) =>
-    di.slice(0, at) + index.toString(16).toUpperCase().padStart(2, '0') + di.slice(at + 2);
-  const first = findDlt645Register(element(0), standard) ? 0 : 1;
+  const element = (index: number) => {
+    const digits = index.toString(16).toUpperCase().padStart(all.length, '0');
+    return di.slice(0, at) + digits + di.slice(at + all.length);
+  };
+  const first = table.findText(element(0)) ? 0 : 1;
   return Array.from({ length: count }, (_, index) => element(first + index));
 }
 
@@ -45,15 +51,13 @@ function readingOf(
   value: Value,
   frame: DecodedFrame,
   context: ReadingContext,
-  standard: Standard,
+  { table, keyOf }: Dlt645Registers,
 ): Reading {
-  const number = Number.parseInt(di, 16);
-  const dataId = standard === '2007' ? dataIdOfDi(number) : dataIdOfDi1997(number);
-  const register = findRegister(dataId);
+  const dataId = `0x${di.toLowerCase()}`;
   const { ts, meterId, via } = context;
-  const head = { ts, meterId, dataId, register: register?.key ?? dataId };
+  const head = { ts, meterId, dataId, register: keyOf(dataId) };
   const tail = { source: 'dlt645', via } as const;
-  return { ...head, ...content(di, value, frame, context, standard), ...tail };
+  return { ...head, ...content(di, value, frame, context, table), ...tail };
 }
 
 type Content = Omit<Reading, 'ts' | 'meterId' | 'dataId' | 'register' | 'source' | 'via'>;
@@ -63,18 +67,18 @@ function content(
   value: Value,
   frame: DecodedFrame,
   context: ReadingContext,
-  standard: Standard,
+  table: RegisterTable,
 ): Content {
   if (typeof value === 'object' && value !== null && 'demand' in value) {
     const time = typeof value.time === 'string' ? localTime(value.time) : undefined;
-    return { ...meterTime(time, context), ...scaled(di, value.demand, standard) };
+    return { ...meterTime(time, context), ...scaled(di, value.demand, table) };
   }
   const clock = typeof value === 'string' ? clockText(di, value) : undefined;
   if (clock !== undefined) {
     return { value: clock, unit: '', ...(di === CLOCK && meterTime(clock, context)) };
   }
   const bits = frame.di === di && frame.words ? Object.values(frame.words).flat() : undefined;
-  return { ...scaled(di, value, standard), ...(bits && { bits }) };
+  return { ...scaled(di, value, table), ...(bits && { bits }) };
 }
 
 function meterTime(time: string | undefined, { timezone }: ReadingContext): Partial<MeterTime> {
@@ -85,9 +89,9 @@ function meterTime(time: string | undefined, { timezone }: ReadingContext): Part
 function scaled(
   di: string,
   value: Exclude<Value, { demand: unknown }>,
-  standard: Standard,
+  table: RegisterTable,
 ): Content {
-  const register = findDlt645Register(di, standard);
+  const register = table.findText(di);
   const { unit, shift } = publishedUnit(register?.unit ?? '');
   if (value === null || value === undefined) return { value: null, unit, quality: 'absent' };
   if (typeof value === 'object') {
@@ -101,7 +105,7 @@ function scaled(
 }
 
 function decimalsOf(
-  layout: NonNullable<ReturnType<typeof findDlt645Register>>['layout'] | undefined,
+  layout: NonNullable<ReturnType<RegisterTable['findText']>>['layout'] | undefined,
 ) {
   if (layout?.kind !== 'value') return undefined;
   if (layout.format.kind === 'number') return layout.format.decimals;

@@ -9,6 +9,12 @@ export {
 export { type NamedAttribute, type NamedAttributes, namedAttributes } from './dlms-attributes';
 export { dlmsReading, type Scale } from './dlms-readings';
 export { dlt645Readings } from './dlt645-readings';
+export {
+  DLT645_REGISTERS,
+  type Dlt645Registers,
+  type OwnRegister,
+  withOwnRegisters,
+} from './dlt645-registers';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
   type EventSeverity,

@@ -1,27 +1,11 @@
-/** Register groups that a poller can be set to. */
-export const POLL_GROUPS = ['energy', 'instantaneous', 'all'] as const;
-export type PollGroup = (typeof POLL_GROUPS)[number];
+/** Register groups that a DLMS poller can be set to. */
+export type DlmsGroup = 'energy' | 'instantaneous' | 'all';
 
 /** A COSEM attribute to poll: class and logical name; attribute 2 holds the value. */
 export interface DlmsRegister {
   readonly classId: number;
   readonly obis: string;
 }
-
-const DLT645_ENERGY = [0x00000000, 0x00010000, 0x00020000];
-const DLT645_TARIFFS = [0x00010100, 0x00010200, 0x00010300, 0x00010400];
-const DLT645_INSTANTANEOUS = [
-  ...[0x02010100, 0x02010200, 0x02010300],
-  ...[0x02020100, 0x02020200, 0x02020300],
-  ...[0x02030000, 0x02060000, 0x02800002],
-];
-
-/** DL/T 645-2007 data identifiers by group. */
-export const DLT645_GROUPS: Readonly<Record<PollGroup, readonly number[]>> = {
-  energy: DLT645_ENERGY,
-  instantaneous: DLT645_INSTANTANEOUS,
-  all: [...DLT645_ENERGY, ...DLT645_TARIFFS, ...DLT645_INSTANTANEOUS, 0x02040000],
-};
 
 const registers = (...codes: readonly string[]): readonly DlmsRegister[] =>
   codes.map((code) => ({ classId: 3, obis: `1-0:${code}.255` }));
@@ -39,7 +23,7 @@ const DLMS_INSTANTANEOUS = registers(
  * COSEM registers by group. A meter is asked for what it does not have once a day only, so the groups
  * name what single-phase and three-phase meters have. `energy` carries what the reference gateway's did.
  */
-export const DLMS_GROUPS: Readonly<Record<PollGroup, readonly DlmsRegister[]>> = {
+export const DLMS_GROUPS: Readonly<Record<DlmsGroup, readonly DlmsRegister[]>> = {
   energy: [...DLMS_ENERGY, ...registers('12.7.0', '11.7.0', '1.7.0', '14.7.0'), CURRENT_TARIFF],
   instantaneous: DLMS_INSTANTANEOUS,
   all: [...DLMS_ENERGY, ...DLMS_TARIFFS, ...DLMS_INSTANTANEOUS, CURRENT_TARIFF],
