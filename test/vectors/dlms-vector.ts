@@ -4,6 +4,7 @@ import {
   captureObjectsOf,
   clockStatusOf,
   type Data,
+  type DataBlock,
   type Decipher,
   dateOf,
   dateTimeOf,
@@ -11,6 +12,7 @@ import {
   decodeData,
   decodeWrapper,
   entriesByList,
+  type GeneralBlockTransfer,
   isoDateTime,
   joinDataBlocks,
   joinTransferBlocks,
@@ -97,11 +99,9 @@ function singleApdu(vector: DlmsVector): unknown {
   return { ...apdu, byObject: entriesByList(apdu.data, vector.pushObjectList) };
 }
 
-function apduOf({ hex, lenient, keys }: DlmsVector): Apdu {
-  return decodeApdu(fromHex(hex), {
-    lenient: lenient === true,
-    decipher: keys && decipherBy(keys),
-  });
+function apduOf(vector: DlmsVector, octets: Uint8Array = fromHex(vector.hex)): Apdu {
+  const { lenient = false, keys } = vector;
+  return decodeApdu(octets, { lenient, decipher: keys && decipherBy(keys) });
 }
 
 function decipherBy(keys: Readonly<Record<string, string>>): Decipher {
@@ -115,28 +115,34 @@ function openingKeys({ kek, ...keys }: Readonly<Record<string, string>>): Openin
 
 /** The data of a GET.response, or of its blocks. */
 function dataOf(vector: DlmsVector): Data {
-  if (vector.apdus) return dataOfBlocks(vector.apdus);
+  if (vector.apdus) return decodeData(joinDataBlocks(piecesOf(vector, isDataBlock)));
   const apdu = apduOf(vector);
   if (apdu.type === 'get-response' && 'data' in apdu) return apdu.data;
   throw new TypeError(`no data in a ${apdu.type}`);
 }
 
-function dataOfBlocks(apdus: readonly string[]): Data {
-  const blocks = apdus.map((hex) => {
-    const apdu = decodeApdu(fromHex(hex));
-    if (apdu.type === 'get-response' && 'rawData' in apdu) return apdu;
-    throw new TypeError(`no data block in a ${apdu.type}`);
-  });
-  return decodeData(joinDataBlocks(blocks));
+function blockSequence(vector: DlmsVector): unknown {
+  const blocks = piecesOf(vector, isTransferBlock);
+  return { type: 'gbt-sequence', apdu: apduOf(vector, joinTransferBlocks(blocks)) };
 }
 
-function blockSequence({ apdus = [] }: DlmsVector): unknown {
-  const blocks = apdus.map((hex) => {
-    const apdu = decodeApdu(fromHex(hex));
-    if (apdu.type === 'general-block-transfer') return apdu;
+function piecesOf<Piece extends Apdu>(
+  vector: DlmsVector,
+  isPiece: (apdu: Apdu) => apdu is Piece,
+): Piece[] {
+  return (vector.apdus ?? []).map((hex) => {
+    const apdu = apduOf(vector, fromHex(hex));
+    if (isPiece(apdu)) return apdu;
     throw new TypeError(`no block in a ${apdu.type}`);
   });
-  return { type: 'gbt-sequence', apdu: decodeApdu(joinTransferBlocks(blocks)) };
+}
+
+function isDataBlock(apdu: Apdu): apdu is Apdu & DataBlock {
+  return apdu.type === 'get-response' && 'rawData' in apdu;
+}
+
+function isTransferBlock(apdu: Apdu): apdu is Apdu & GeneralBlockTransfer {
+  return apdu.type === 'general-block-transfer';
 }
 
 function wrapperFrame({ hex }: DlmsVector): unknown {

@@ -18,6 +18,11 @@ export interface ScaledValue extends ScalerUnit {
   readonly value: string;
 }
 
+/** As far as `decimalText` goes. */
+const LARGEST_EXPONENT = 128;
+/** So many digits always tell one float of 32 bits from another. */
+const MAX_SINGLE_DIGITS = 9;
+
 /** The scaler and unit that a structure says, or `undefined`. */
 export function scalerUnitOf(data: Data): ScalerUnit | undefined {
   if (data.type !== 'structure' || data.value.length !== 2) return undefined;
@@ -38,12 +43,14 @@ export function scalerUnitData({ scaler, unit }: ScalerUnit): Data {
 
 /**
  * A numeric value in its unit, without the noise of binary fractions, or `undefined` where the data is no
- * finite number.
+ * finite number, or a float so large or small that no meter can mean it.
  */
 export function scaled(data: Data, { scaler, unit }: ScalerUnit): ScaledValue | undefined {
   const raw = numberOf(data);
   if (raw === undefined) return undefined;
-  const value = scaledText(raw, scaler);
+  const { mantissa, exponent } = decimalOf(raw, data.type === 'float32');
+  if (Math.abs(exponent + scaler) > LARGEST_EXPONENT) return undefined;
+  const value = decimalText(mantissa, exponent + scaler);
   return { raw, scaler, unit, unitName: unitName(unit), value };
 }
 
@@ -75,11 +82,22 @@ export function numberOf(data: Data): number | string | undefined {
   }
 }
 
-function scaledText(raw: number | string, scaler: number): string {
-  if (typeof raw === 'string' || Number.isInteger(raw)) return decimalText(BigInt(raw), scaler);
-  // A float's shortest decimal text is what its sender meant.
-  const [mantissa = '', exponent = '0'] = raw.toExponential().split('e');
-  const fraction = mantissa.split('.')[1] ?? '';
-  const places = Number(exponent) - fraction.length;
-  return decimalText(BigInt(mantissa.replace('.', '')), places + scaler);
+/** A number as mantissa x 10^exponent; of a float, the shortest such that its sender can have meant. */
+function decimalOf(raw: number | string, single: boolean): { mantissa: bigint; exponent: number } {
+  if (typeof raw === 'string' || Number.isInteger(raw))
+    return { mantissa: BigInt(raw), exponent: 0 };
+  const [digits = '', power = '0'] = (single ? shortestSingle(raw) : raw)
+    .toExponential()
+    .split('e');
+  const fraction = digits.split('.')[1] ?? '';
+  return { mantissa: BigInt(digits.replace('.', '')), exponent: Number(power) - fraction.length };
+}
+
+/** The number with the fewest digits that is stored as the same float of 32 bits. */
+function shortestSingle(raw: number): number {
+  for (let digits = 1; digits < MAX_SINGLE_DIGITS; digits++) {
+    const candidate = Number(raw.toPrecision(digits));
+    if (Math.fround(candidate) === raw) return candidate;
+  }
+  return raw;
 }

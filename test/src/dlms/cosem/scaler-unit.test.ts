@@ -26,6 +26,16 @@ describe('a scaled value', () => {
     should(value({ type: 'float64', value: -2.5 }, 2)).equal('-250');
   });
 
+  it('of a float32 has no digits that 32 bits do not hold', () => {
+    should(value({ type: 'float32', value: Math.fround(0.1) }, 0)).equal('0.1');
+    should(value({ type: 'float32', value: Math.fround(16777.217) }, -1)).equal('1677.7217');
+  });
+
+  it('is none of a float that no meter can mean', () => {
+    should(value({ type: 'float64', value: 1.5e-200 }, 0)).be.undefined();
+    should(value({ type: 'float64', value: 1.5e-5 }, -128)).be.undefined();
+  });
+
   it('is none of what is no finite number', () => {
     should(value({ type: 'float32', value: 'NaN' }, 0)).be.undefined();
     should(value({ type: 'octet-string', value: '00' }, 0)).be.undefined();
