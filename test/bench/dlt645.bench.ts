@@ -1,6 +1,8 @@
 import { decodeFrame, decodeFrames } from '../../src/dlt645';
 import { FrameStream } from '../../src/framing';
 import { fromHex } from '../../src/octets';
+import type { Figure } from './figure';
+import { race } from './race';
 
 /** Captured answers: energy, voltage, current, power, frequency; 22 to 26 octets with four lead octets. */
 const ANSWERS = [
@@ -14,40 +16,33 @@ const ANSWERS = [
 /** As TCP cuts a long stream. */
 const SEGMENT = 1460;
 const FRAMES = 1000;
-/** The first turn warms up. */
-const TURNS = 12;
-const MILLISECONDS = 200;
 
-interface Rate {
-  readonly name: string;
-  readonly framesPerSecond: number;
-}
-
-/**
- * Frames decoded a second, by the least that a decoder could do and by ours. They take turns, so that
- * whatever else the machine does slows all of them, and the median of the turns counts.
- */
-export function run(): Rate[] {
+/** Frames of a stream decoded to result objects, beside the least that a decoder could do. */
+export function run(): Figure[] {
   const stream = new Uint8Array(
     Buffer.concat(Array.from({ length: FRAMES }, (_, at) => answer(at))),
   );
-  const decoders: readonly (readonly [name: string, decodeAll: () => number])[] = [
-    ['limit: hand-written, stream to result objects', () => decodeAtTheLimit(stream)],
-    ['ours: decodeFrames, the same stream', () => decodeFrames(stream).frames.length],
-    ['ours: decodeFrame, frame by frame', decodeEach],
-    ['ours: FrameStream and decodeFrame, stream of segments', () => decodeStream(stream)],
+  const [limit, whole, each, segments] = race([
+    () => decodeAtTheLimit(stream),
+    () => decodeFrames(stream).frames.length,
+    decodeEach,
+    () => decodeStream(stream),
+  ]);
+  const figure = (name: string, ours: number, aim: number): Figure => {
+    return {
+      name,
+      unit: 'frames/s',
+      ours,
+      baseline: limit,
+      against: 'the hand-written limit',
+      aim,
+    };
+  };
+  return [
+    figure('DL/T 645, a stream to result objects', whole, 0.3),
+    figure('DL/T 645, frame by frame', each, 0.2),
+    figure('DL/T 645, cut into TCP segments, through FrameStream', segments, 0.05),
   ];
-  const turns = Array.from({ length: TURNS }, () =>
-    decoders.map(([, decodeAll]) => framesPerSecond(decodeAll)),
-  );
-  return decoders.map(([name], index) => {
-    const rates = turns.slice(1).map((turn) => turn[index] as number);
-    return { name, framesPerSecond: median(rates) };
-  });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.trunc(values.length / 2)] as number;
 }
 
 function answer(index: number): Uint8Array {
@@ -125,26 +120,4 @@ function limitResult(octets: Uint8Array, at: number, end: number) {
   }
   const value = (negative ? -mantissa : mantissa) / register.scale;
   return { address, di, name: register.name, value, unit: register.unit, raw: mantissa };
-}
-
-function framesPerSecond(decodeAll: () => number): number {
-  const start = performance.now();
-  let frames = 0;
-  let elapsed = 0;
-  while (elapsed < MILLISECONDS) {
-    if (decodeAll() !== FRAMES) throw new Error('not every frame was decoded');
-    frames += FRAMES;
-    elapsed = performance.now() - start;
-  }
-  return (frames / elapsed) * 1000;
-}
-
-if (require.main === module) {
-  const rates = run();
-  const limit = rates[0]?.framesPerSecond ?? Number.NaN;
-  for (const { name, framesPerSecond: frames } of rates) {
-    console.log(
-      `${(frames / 1e6).toFixed(2)} M frames/s, ${(frames / limit).toFixed(2)} of the limit: ${name}`,
-    );
-  }
 }
