@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { decode } from './decode';
 import { simulate } from './simulate';
 import { start } from './start';
 import { BAD_USAGE, processTerminal, SUCCESS } from './terminal';
@@ -7,10 +8,15 @@ const USAGE = `ivy-gateway COMMAND [options]
 
   start       runs the gateway: Node-RED with the gateway flow, and an MQTT broker
   simulate    plays meters that dial in to a gateway
+  decode      explains frames of meters, octet by octet
 
 ivy-gateway COMMAND --help says more about each.`;
 
-const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { start, simulate };
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  start,
+  simulate,
+  decode,
+};
 
 async function main([name = '--help', ...args]: string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

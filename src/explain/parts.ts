@@ -82,16 +82,22 @@ export function rest(name: string, say: (octets: Uint8Array) => string): Part {
   return leaf(name, (reader) => reader.take(reader.remaining), say);
 }
 
-/** The part where it uses up all octets, else what they are in hex. */
+/** The part, and nothing behind it. */
+export function wholly(part: Part): Part {
+  return (walk) => {
+    part(walk);
+    walk.reader.expectEnd();
+  };
+}
+
+/** The first of two parts that uses up all octets. */
+export function either(one: Part, other: Part): Part {
+  return (walk) => walk.either(wholly(one), wholly(other));
+}
+
+/** The part where it uses up all octets, else octets without a meaning. */
 export function loosely(part: Part): Part {
-  return (walk) =>
-    walk.either(
-      () => {
-        part(walk);
-        walk.reader.expectEnd();
-      },
-      () => walk.noteRest('octets', ''),
-    );
+  return either(part, (walk) => walk.noteRest('octets', ''));
 }
 
 function counted(count: number): string {

@@ -24,7 +24,7 @@ export function octetCount({ length }: { readonly length: number }): string {
 }
 
 /** Words that are there, with commas. */
-export function words(...parts: readonly (string | false | undefined)[]): string {
+export function words(...parts: readonly (string | false | null | undefined)[]): string {
   return parts.filter((part) => part).join(', ');
 }
 

@@ -1,0 +1,12 @@
+export {
+  type Explained,
+  type ExplainOptions,
+  explain,
+  type FoundFrame,
+  PROTOCOL_CHOICES,
+  type ProtocolChoice,
+} from './explain';
+export { type Explanation, type Field, type FrameKind, faultOf, protocolOf } from './explanation';
+export { type Fault, jsonOf, jsonOfFault } from './json';
+export { type Keyring, type KeySet, parseKeyring } from './keyring';
+export { textOf } from './text';
