@@ -6,6 +6,7 @@ import {
   type Fields,
   INTEGER,
   OCTET_STRING,
+  oneOctet,
   readContents,
   readFields,
   readInteger,
@@ -81,7 +82,6 @@ interface AssociationTags {
 const APPLICATION_CONTEXT = 0xa1;
 const RESULT = 0xa2;
 const RESULT_SOURCE_DIAGNOSTIC = 0xa3;
-const DIAGNOSTIC_CHOICE = 0xa0;
 const CHARSTRING = 0x80;
 
 const AARQ_TAGS: AssociationTags = {
@@ -152,7 +152,7 @@ export function readAare(reader: AxdrReader, decipher?: Decipher): Aare {
 /** The contents of an AARE, without its tag and length. */
 export function writeAare(writer: AxdrWriter, aare: Aare): void {
   writeContext(writer, aare);
-  writeNested(writer, RESULT, INTEGER, Uint8Array.of(associationResults.value(aare.result)));
+  writeNested(writer, RESULT, INTEGER, oneOctet(associationResults.value(aare.result)));
   writeDiagnostic(writer, aare);
   writeNames(writer, AARE_TAGS, {
     apTitle: aare.respondingApTitle,
@@ -222,26 +222,24 @@ function writeNames(writer: AxdrWriter, tags: AssociationTags, names: SenderName
     writeNested(writer, tags.aeQualifier, OCTET_STRING, fromHex(aeQualifier));
   }
   if (aeInvocationId !== undefined) {
-    const octet = new AxdrWriter().u8(aeInvocationId).finish();
-    writeNested(writer, tags.aeInvocationId, INTEGER, octet);
+    writeNested(writer, tags.aeInvocationId, INTEGER, oneOctet(aeInvocationId));
   }
 }
 
 function readDiagnostic(
   field: AxdrReader,
 ): Pick<Aare, 'diagnosticSource' | 'diagnostic' | 'diagnosticName'> {
-  const choice = field.u8() - DIAGNOSTIC_CHOICE;
+  const diagnosticSource = diagnosticSources.name(field.u8());
   const diagnostic = readInteger(field.part(field.length()));
   field.expectEnd();
-  const diagnosticSource = diagnosticSources.name(choice);
   const names = diagnosticSource === 'provider' ? providerDiagnostics : userDiagnostics;
   return { diagnosticSource, diagnostic, diagnosticName: names.name(diagnostic) };
 }
 
 function writeDiagnostic(writer: AxdrWriter, { diagnosticSource, diagnostic }: Aare): void {
-  const choice = DIAGNOSTIC_CHOICE + diagnosticSources.value(diagnosticSource);
+  const source = diagnosticSources.value(diagnosticSource);
   const integer = new AxdrWriter().u8(INTEGER).u8(1).u8(diagnostic).finish();
-  writeNested(writer, RESULT_SOURCE_DIAGNOSTIC, choice, integer);
+  writeNested(writer, RESULT_SOURCE_DIAGNOSTIC, source, integer);
 }
 
 function mandatory(reader: AxdrReader, fields: Fields, tag: number): AxdrReader {

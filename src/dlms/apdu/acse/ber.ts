@@ -36,13 +36,12 @@ export function readOnly(reader: AxdrReader, tag: number): AxdrReader {
   return contents;
 }
 
-/** A small non-negative INTEGER with its tag. */
+/** A non-negative INTEGER of up to four octets, with its tag. */
 export function readInteger(reader: AxdrReader): number {
   const contents = readOnly(reader, INTEGER);
-  let value = 0;
-  for (const octet of contents.take(Math.min(contents.remaining, 4))) value = value * 256 + octet;
-  contents.expectEnd();
-  return value;
+  const { remaining } = contents;
+  if (remaining < 1 || remaining > 4) contents.fail('length', `an INTEGER of ${remaining} octets`);
+  return contents.take(remaining).reduce((value, octet) => value * 256 + octet, 0);
 }
 
 /** The last arc of an OBJECT IDENTIFIER that starts with `arcs`, without its tag. */
@@ -56,6 +55,11 @@ export function readLastArc(reader: AxdrReader, arcs: ArrayLike<number>): number
 /** The same for one with its tag. */
 export function readTaggedLastArc(reader: AxdrReader, arcs: ArrayLike<number>): number {
   return readLastArc(readOnly(reader, OBJECT_IDENTIFIER), arcs);
+}
+
+/** @throws RangeError where the value does not fit an octet. */
+export function oneOctet(value: number): Uint8Array {
+  return new AxdrWriter().u8(value).finish();
 }
 
 export function writeElement(writer: AxdrWriter, tag: number, contents: Uint8Array): void {

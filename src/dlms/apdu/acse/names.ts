@@ -26,8 +26,11 @@ export const associationResults = enumeration('association result', {
   2: 'rejected-transient',
 });
 
-/** Which of the two sets of diagnostics: the choice of associate-source-diagnostic. */
-export const diagnosticSources = enumeration('diagnostic source', { 1: 'user', 2: 'provider' });
+/** Which of the two sets of diagnostics: the tag in associate-source-diagnostic. */
+export const diagnosticSources = enumeration('diagnostic source', {
+  161: 'user',
+  162: 'provider',
+});
 
 /** acse-service-user diagnostics. */
 export const userDiagnostics = enumeration('user diagnostic', {

@@ -1,6 +1,6 @@
 import type { AxdrReader, AxdrWriter } from '../../axdr';
 import type { Decipher } from '../../envelope';
-import { type Fields, readContents, readFields, writeElement } from './ber';
+import { type Fields, oneOctet, readContents, readFields, writeElement } from './ber';
 import {
   type ReleaseRequestReason,
   type ReleaseResponseReason,
@@ -69,5 +69,5 @@ function readReason(fields: Fields): number | null {
 }
 
 function writeReason(writer: AxdrWriter, reason: number | null): void {
-  if (reason !== null) writeElement(writer, REASON, Uint8Array.of(reason));
+  if (reason !== null) writeElement(writer, REASON, oneOctet(reason));
 }
