@@ -144,7 +144,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 
   #tell(event: BrokerEvent): void {
     const line = logLine(event);
-    if (line !== undefined) this.#log(event.type, line);
+    // Clients that the broker itself cuts when it closes are no news.
+    if (line !== undefined && this.#closing === undefined) this.#log(event.type, line);
     this.#emit('event', event);
   }
 
