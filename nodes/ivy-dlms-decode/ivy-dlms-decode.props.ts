@@ -1,4 +1,25 @@
 export interface IvyDlmsDecodeProps {
   /** Whether known malformed answers of real meters are decoded, with a warning, instead of refused. */
   lenient: boolean;
+  /** The least protection that is accepted of those who have keys. */
+  protection: DlmsProtection;
+}
+
+/** `unverified`: decipher without the authentication key, believing what comes. */
+export type DlmsProtection =
+  | 'authenticated-encrypted'
+  | 'authenticated'
+  | 'encrypted'
+  | 'unverified';
+
+/** Keys in hex digits; each may be empty. */
+export interface IvyDlmsDecodeCredentials {
+  /** Those of all meters that `meterKeys` does not name. */
+  encryptionKey: string;
+  authenticationKey: string;
+  broadcastKey: string;
+  dedicatedKey: string;
+  systemTitle: string;
+  /** JSON: `{"<meter id or system title>": {"encryptionKey": "…", …}}`. */
+  meterKeys: string;
 }

@@ -1,53 +1,82 @@
 import type { NodeAPI } from 'node-red';
-import { type Apdu, decodeApdu, decodeWrapper, type Wpdu } from '../../src/dlms';
-import { HDLC_FLAG, joinSegments, parseHdlcFrames } from '../../src/dlms/hdlc';
-import { FrameStream } from '../../src/framing';
-import { onInput } from '../shared/guard';
+import {
+  ApduReceiver,
+  type KeyRing,
+  keyRing,
+  type Sender,
+  senderKeys,
+} from '../../src/dlms/receive';
+import type { Protection } from '../../src/dlms/security';
+import { type Message, onInput } from '../shared/guard';
+import { meterIdOf } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
 import { registerNode } from '../shared/register-node';
-import { booleanSetting } from '../shared/settings';
-import type { IvyDlmsDecodeProps } from './ivy-dlms-decode.props';
+import { booleanSetting, choiceSetting, SettingError, textSetting } from '../shared/settings';
+import { linkOf } from '../shared/source';
+import type {
+  DlmsProtection,
+  IvyDlmsDecodeCredentials,
+  IvyDlmsDecodeProps,
+} from './ivy-dlms-decode.props';
 
-const WRAPPER_START = 0x00;
+const PROTECTIONS: Readonly<Record<DlmsProtection, Protection | 'unverified'>> = {
+  'authenticated-encrypted': { authenticated: true, encrypted: true },
+  authenticated: { authenticated: true, encrypted: false },
+  encrypted: { authenticated: false, encrypted: true },
+  unverified: 'unverified',
+};
+const CHOICES = Object.keys(PROTECTIONS) as DlmsProtection[];
 
 export = (RED: NodeAPI): void => {
-  registerNode<IvyDlmsDecodeProps>(RED, 'ivy-dlms-decode', (node, props) => {
-    const lenient = booleanSetting('lenient', props.lenient, false);
-    onInput(node, (message, send) => {
-      const { wrapper: _, ...rest } = message;
-      for (const decoded of decode(octetsFrom(message.payload), lenient)) {
-        send({ ...RED.util.cloneMessage(rest), ...decoded });
-      }
-    });
-  });
+  registerNode<IvyDlmsDecodeProps, IvyDlmsDecodeCredentials>(
+    RED,
+    'ivy-dlms-decode',
+    (node, props) => {
+      const choice = choiceSetting(
+        'protection',
+        props.protection,
+        'authenticated-encrypted',
+        CHOICES,
+      );
+      const receiver = new ApduReceiver({
+        keys: keysIn(node.credentials),
+        policy: PROTECTIONS[choice],
+        lenient: booleanSetting('lenient', props.lenient, false),
+      });
+      onInput(node, (message, send) => {
+        const { wrapper: _, hdlc: __, verified: ___, ...rest } = message;
+        for (const received of receiver.receive(octetsFrom(message.payload), senderOf(message))) {
+          const { apdu, ...frame } = received;
+          const verified = 'decrypted' in apdu ? { verified: choice !== 'unverified' } : {};
+          send({ ...RED.util.cloneMessage(rest), ...frame, ...verified, payload: apdu });
+        }
+      });
+    },
+    {
+      encryptionKey: { type: 'password' },
+      authenticationKey: { type: 'password' },
+      broadcastKey: { type: 'password' },
+      dedicatedKey: { type: 'password' },
+      systemTitle: { type: 'text' },
+      meterKeys: { type: 'password' },
+    },
+  );
 };
 
-interface Decoded {
-  readonly payload: Apdu;
-  readonly wrapper?: Pick<Wpdu, 'source' | 'destination'>;
-}
-
-/** APDUs in wrapper or HDLC frames, or a bare one: none begins with 00H or 7EH, and every frame does. */
-function decode(octets: Uint8Array, lenient: boolean): readonly Decoded[] {
-  const apduIn = (apdu: Uint8Array): Decoded => ({ payload: decodeApdu(apdu, { lenient }) });
-  switch (octets[0]) {
-    case HDLC_FLAG:
-      return joinSegments(parseHdlcFrames(octets)).map(apduIn);
-    case WRAPPER_START:
-      return wrapperFramesIn(octets).map((frame) => {
-        const { source, destination, payload } = decodeWrapper(frame);
-        return { ...apduIn(payload), wrapper: { source, destination } };
-      });
-    default:
-      return [apduIn(octets)];
+function keysIn(credentials: Partial<IvyDlmsDecodeCredentials> | undefined): KeyRing {
+  const { meterKeys, ...texts } = credentials ?? {};
+  const given = Object.entries(texts).map(([name, text]) => [name, textSetting(text, '')]);
+  try {
+    return keyRing(textSetting(meterKeys, ''), senderKeys(Object.fromEntries(given)));
+  } catch (error) {
+    throw new SettingError((error as Error).message);
   }
 }
 
-/** The frames of a buffer that holds nothing else; else all of it, for the decoder to say what is wrong. */
-function wrapperFramesIn(octets: Uint8Array): readonly Uint8Array[] {
-  const stream = new FrameStream({ protocols: ['dlms'] });
-  const items = [...stream.push(octets), ...stream.expire()];
-  return items.every(({ kind }) => kind === 'wrapper')
-    ? items.map((item) => item.octets)
-    : [octets];
+/** What a gateway says to a meter, as a listener mirrors it, is nothing that the meter said. */
+function senderOf(message: Message): Sender {
+  const link = linkOf(message);
+  return message.direction === 'out'
+    ? { link: `to ${link}` }
+    : { meterId: meterIdOf(message), link };
 }

@@ -4,6 +4,7 @@ import { asBuffer, frameProperties, PROTOCOLS, type Protocol } from '../shared/f
 import { guarded, type Message, onInput, type Send } from '../shared/guard';
 import { octetsFrom } from '../shared/octets-input';
 import { registerNode } from '../shared/register-node';
+import { sourceOf } from '../shared/source';
 import type { ProtocolRouterProps } from './protocol-router.props';
 
 /** Streams of raw chunks that are kept apart; the one unused longest gives way. */
@@ -91,10 +92,4 @@ class ChunkStreams {
       route(message, properties.protocol, last.send);
     }
   }
-}
-
-function sourceOf(message: Message): string {
-  const session = message._session as { id?: unknown } | null | undefined;
-  const source = session?.id ?? message.topic ?? '';
-  return typeof source === 'object' ? '' : String(source);
 }

@@ -1,0 +1,3 @@
+export { type KeyTexts, keyRing, senderKeys } from './key-ring';
+export type { KeyRing, ProtectedSendersOptions, Sender, SenderKeys } from './protected-senders';
+export { ApduReceiver, type ReceivedApdu } from './receiver';
