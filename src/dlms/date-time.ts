@@ -37,6 +37,7 @@ const DST_END = 0xfd;
 const LAST_DAY = 0xfe;
 const SECOND_LAST_DAY = 0xfd;
 
+/** The next 5 octets: year high octet first, month, day of month, day of week. */
 export function readDate(reader: OctetReader): CosemDate {
   const year = reader.u16();
   return {
@@ -47,6 +48,7 @@ export function readDate(reader: OctetReader): CosemDate {
   };
 }
 
+/** The next 4 octets: hour, minute, second, hundredths. */
 export function readTime(reader: OctetReader): CosemTime {
   return {
     hour: specified(reader.u8()),
@@ -56,6 +58,7 @@ export function readTime(reader: OctetReader): CosemTime {
   };
 }
 
+/** The next 12 octets: date, time, deviation as signed 16 bits, clock status. */
 export function readDateTime(reader: OctetReader): CosemDateTime {
   const date = readDate(reader);
   const time = readTime(reader);
@@ -68,6 +71,7 @@ export function readDateTime(reader: OctetReader): CosemDateTime {
   };
 }
 
+/** @throws RangeError where a field does not fit its octets; so do the two below. */
 export function writeDate(writer: OctetWriter, date: CosemDate): void {
   writer
     .u16(date.year ?? YEAR_NOT_SPECIFIED)

@@ -97,6 +97,7 @@ export function envelopeOf(apdu: Ciphered): CipheredEnvelope {
   return 'systemTitle' in apdu ? { ...common, systemTitle: fromHex(apdu.systemTitle) } : common;
 }
 
+/** Length, security control, invocation counter, and the rest of that length. */
 export function readProtected(reader: AxdrReader): ProtectedContents {
   const contents = reader.part(reader.length());
   return {

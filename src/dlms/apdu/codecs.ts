@@ -55,7 +55,11 @@ import {
   writeWriteResponse,
 } from './short-name';
 
-/** How one type of APDU is read and written behind its tag. */
+/**
+ * How one type of APDU is read and written behind its tag. `read` throws FrameError where the octets are not
+ * so; it leaves the cursor behind the APDU. `write` throws RangeError, TypeError or SyntaxError where a field
+ * does not fit.
+ */
 export interface Codec<Type> {
   readonly tag: number;
   readonly read: (reader: AxdrReader, decipher?: Decipher) => Type;

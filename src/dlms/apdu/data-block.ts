@@ -9,6 +9,7 @@ export interface DataBlock {
   readonly rawData: string;
 }
 
+/** Last-block flag, block number of 32 bits, and an octet string. */
 export function readDataBlock(reader: AxdrReader): DataBlock {
   return {
     lastBlock: reader.boolean(),

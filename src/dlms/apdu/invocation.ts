@@ -29,6 +29,7 @@ export function readInvocation(reader: AxdrReader): Invocation {
   return invocationOf(reader.u8());
 }
 
+/** What the octet says; bits 4 and 5 are reserved and passed over. */
 export function invocationOf(octet: number): Invocation {
   return {
     invokeId: octet & INVOKE_ID,

@@ -21,7 +21,7 @@ const TYPE_OF_TAG: ReadonlyMap<number, ScalarType> = new Map(
 const EMPTY_TYPES: ReadonlySet<string> = new Set<ScalarType>(['null-data', 'dont-care']);
 
 /** A description by which one octet becomes more values than this is no meter's. */
-const MAX_VALUES_PER_OCTET = 16;
+const MAX_VALUES_PER_OCTET = 4;
 
 /** A compact-array behind its tag: the description of one element, then the contents of all. */
 export function readCompactArray(reader: AxdrReader): CompactArray {

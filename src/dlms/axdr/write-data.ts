@@ -20,6 +20,7 @@ export function encodeData(data: Data): Uint8Array {
   return writer.finish();
 }
 
+/** The same into a writer. */
 export function writeData(writer: AxdrWriter, data: Data, depth = 0): void {
   switch (data.type) {
     case 'array':

@@ -37,6 +37,7 @@ export function captureObjectsOf(data: Data): CaptureObject[] | undefined {
   return objects.length === data.value.length ? objects : undefined;
 }
 
+/** A capture object as selective access and push setups carry it. */
 export function captureObjectData(object: CaptureObject): Data {
   return {
     type: 'structure',
@@ -55,6 +56,7 @@ export function obisOf(data: Data): Obis | undefined {
   return obisFromOctets(fromHex(data.value));
 }
 
+/** An OBIS code as a logical name: an octet string of six octets. */
 export function obisData(obis: Obis): Data {
   return { type: 'octet-string', value: toHex(obisToOctets(obis)) };
 }

@@ -31,6 +31,7 @@ export function scalerUnitOf(data: Data): ScalerUnit | undefined {
   return { scaler: scaler.value, unit: unit.value };
 }
 
+/** A scaler_unit as a register's attribute 3 carries it. */
 export function scalerUnitData({ scaler, unit }: ScalerUnit): Data {
   return {
     type: 'structure',
