@@ -27,6 +27,7 @@ export {
   REGISTERS_2007,
   type Register,
   type RegisterGroup,
+  type RegisterName,
   RegisterTable,
   type Standard,
   type UserRegister,

@@ -15,6 +15,7 @@ export {
   type OwnRegister,
   withOwnRegisters,
 } from './dlt645-registers';
+export { type Dlt645Match, searchDlt645 } from './dlt645-search';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
   type EventSeverity,

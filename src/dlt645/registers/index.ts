@@ -11,6 +11,7 @@ import { VARIABLES } from './variables';
 
 export type { Field, Layout, ListLayout, Register, RegisterGroup } from './register';
 export { RegisterTable, type Standard, type UserRegister } from './register-table';
+export type { RegisterName } from './search';
 
 /** The registers of DL/T 645-2007, annex A, with the State Grid supplement. */
 export const REGISTERS_2007 = RegisterTable.of('2007', [

@@ -72,11 +72,12 @@ function suffix(separator: string, text: string): string {
   return text === '' ? '' : separator + text;
 }
 
-/** Every identifier that the pattern covers, blocks included. */
-export function* expandPattern(pattern: Pattern, di = pattern.fixed, index = 0): Generator<number> {
+/** Every identifier that the pattern covers, blocks included, and what it says in the places of the parts. */
+export function* expandPattern(pattern: Pattern, di = pattern.fixed, index = 0): Generator<[di: number, match: PatternMatch]> {
   const next = pattern.parts[index];
   if (next === undefined) {
-    if (matchPattern(pattern, di) !== undefined) yield di;
+    const match = matchPattern(pattern, di);
+    if (match !== undefined) yield [di, match];
     return;
   }
   const values = Array.from({ length: next.part.to - next.part.from + 1 }, (_, at) => next.part.from + at);

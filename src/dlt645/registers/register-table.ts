@@ -1,6 +1,7 @@
 import { expandPattern, matchPattern, type Pattern, type PatternMatch, parsePattern } from './pattern';
 import { blockLayout, parseLayout, type Register, type RegisterGroup } from './register';
 import type { RegisterRow } from './row';
+import { type RegisterName, searchFamily } from './search';
 
 export type Standard = '2007' | '1997';
 
@@ -96,9 +97,15 @@ export class RegisterTable {
   /** Every identifier there is a register for, blocks included. */
   *identifiers(): Generator<string> {
     for (const { pattern } of this.#families) {
-      for (const di of expandPattern(pattern)) yield this.text(di);
+      for (const [di] of expandPattern(pattern)) yield this.text(di);
     }
     if (this.#fallback !== undefined) yield* this.#fallback.identifiers();
+  }
+
+  /** The registers whose digits or name in either language have every word; the words are in lower case. */
+  *search(words: readonly string[]): Generator<RegisterName> {
+    for (const family of this.#families) yield* searchFamily(family, words, (di) => this.text(di));
+    if (this.#fallback !== undefined) yield* this.#fallback.search(words);
   }
 
   private text(di: number): string {
@@ -142,7 +149,7 @@ export class RegisterTable {
 
   private baseOf(pattern: Pattern): Family | undefined {
     const [first] = expandPattern(pattern);
-    return first === undefined ? undefined : this.locate(first)?.family;
+    return first === undefined ? undefined : this.locate(first[0])?.family;
   }
 }
 
