@@ -1,6 +1,5 @@
 import 'should';
 import type { Subscriber } from '../helpers/subscriber';
-import { until } from '../helpers/until';
 import { installedFolder, type NodeRed, nodeRedVersions } from './node-red';
 import { dlt645Meter, EM114070_AARQ, em114070, textbookMeter } from './recordings';
 import { RunningGateway } from './running-gateway';
@@ -31,14 +30,9 @@ for (const nodeRed of nodeRedVersions) {
     });
 
     it('associates with an EM114070 by the octets that a real one accepted', async () => {
-      const { requests } = await gateway.dialIn(em114070);
-      await until(
-        () => requests[1],
-        30_000,
-        () => `asked ${requests.join(' ')}`,
-      );
-      requests[0]?.should.equal(EM114070_AARQ);
-      requests[1]?.should.match(/^000100010001000dc00101[0-9a-f]{18}00$/);
+      const meter = await gateway.dialIn(em114070);
+      const firstGet = await meter.request(/^000100010001000dc00101[0-9a-f]{18}00$/);
+      meter.requests.slice(0, 2).should.eql([EM114070_AARQ, firstGet]);
     });
 
     it('publishes 236.36 V and 50.04 Hz of an EM114070, whose scales it does not tell', async () => {
@@ -63,9 +57,9 @@ for (const nodeRed of nodeRedVersions) {
     });
 
     it('publishes the readings of a DL/T 645 meter that is silent until it is asked', async () => {
-      const { requests } = await gateway.dialIn(dlt645Meter);
+      const meter = await gateway.dialIn(dlt645Meter);
+      (await meter.request(/./)).should.equal('68aaaaaaaaaaaa681300df16');
       await subscriber.message('meters/000000001234/status', { online: true, protocol: 'dlt645' });
-      requests[0]?.should.equal('68aaaaaaaaaaaa681300df16');
       const telemetry = 'meters/000000001234/telemetry';
       const energy = await subscriber.message(telemetry, { dataId: '0x00000000' });
       energy.payload.should.containEql({

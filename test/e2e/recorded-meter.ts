@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../helpers/until';
 
 /**
  * A meter of which only bytes are known, as hex: what it says on its own, and its answer to requests that
@@ -11,6 +12,8 @@ export interface Recording {
   readonly answers: readonly (readonly [request: string, answer: string])[];
 }
 
+/** ms until a test gives up. */
+const PATIENCE = 60_000;
 /** Where the invoke octet of a GET stands in the hex: wrapper header, tag, choice. */
 const INVOKE = 20;
 const LEAD_OCTETS = /^(fe)+/;
@@ -43,6 +46,24 @@ export class RecordedMeter {
   ): Promise<RecordedMeter> {
     const socket = await connected({ port, host: '127.0.0.1', localAddress });
     return new RecordedMeter(socket, recording);
+  }
+
+  /** The first request that matches, asked already or still to come. */
+  request(pattern: RegExp): Promise<string> {
+    return until(
+      () => this.requests.find((asked) => pattern.test(asked)),
+      PATIENCE,
+      () => `no ${pattern} among ${this.requests.join(' ')}`,
+    );
+  }
+
+  /** Waits until the gateway has closed the link. */
+  async closed(): Promise<void> {
+    await until(
+      () => this.isClosed || undefined,
+      PATIENCE,
+      () => 'the link is still open',
+    );
   }
 
   hangUp(): void {

@@ -75,10 +75,4 @@ export const eventWithTime: Recording = {
   answers: em114070.answers,
 };
 
-/** The DL/T 645 meter again, which tells its balance of 500.00 unasked. */
-export const moneyPush: Recording = {
-  ...dlt645Meter,
-  greeting: '683412000000006891083335c33333333833de16',
-};
-
 export const silent: Recording = { greeting: '', answers: [] };

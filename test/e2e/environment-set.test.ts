@@ -1,0 +1,217 @@
+import 'should';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectAsync } from 'mqtt';
+import { freePort } from '../helpers/ports';
+import { until } from '../helpers/until';
+import { booted } from './environment';
+import { dlt645Meter, em114070, eventWithTime, silent, unconfigured } from './recordings';
+
+/** Time enough to see that something does not happen. */
+const A_WHILE = 4_000;
+const WITHIN = 60_000;
+
+describe('the environment of the Gateway example, set', function () {
+  this.timeout(300_000);
+
+  describe('links and identity', () => {
+    const gateway = booted({
+      TCP_HOST: '127.0.0.1',
+      TCP_CONNECTION_TIMEOUT: '3000',
+      IDENTIFY_TIMEOUT: '0x7d0',
+      GATEWAY_ID: 'roof-7',
+      MQTT_TOPIC_PREFIX: 'site/meters',
+      HEARTBEAT_ZERO_ADDRESS_ACTION: 'use_ip',
+      HEARTBEAT_ACK_ENABLED: 'true',
+      HEARTBEAT_ACK_PAYLOAD: '0a 0b 0c',
+      DLMS_PASSIVE_ONLY: 'true',
+    });
+
+    it('TCP_HOST is the address that meters are heard on', async () => {
+      const { listeners } = await gateway().red.resources();
+      listeners.should.containEql(`127.0.0.1:${gateway().ports.meter}`);
+    });
+
+    it('IDENTIFY_TIMEOUT, in hex too, closes a link that does not say who it is', async () => {
+      const meter = await gateway().dialIn(silent);
+      await meter.closed();
+    });
+
+    it('GATEWAY_ID and MQTT_TOPIC_PREFIX are what payloads and topics say', async () => {
+      const subscriber = await gateway().subscribe();
+      await gateway().dialIn(em114070);
+      const status = await subscriber.message('/status', { meterId: '311501114070' });
+      status.topic.should.equal('site/meters/meters/311501114070/status');
+      status.payload.should.containEql({ gateway: 'roof-7' });
+    });
+
+    it('HEARTBEAT_ACK_ENABLED and _PAYLOAD answer a heartbeat; DLMS_PASSIVE_ONLY asks nothing', async () => {
+      const meter = await gateway().dialIn(em114070);
+      await until(
+        () => meter.received || undefined,
+        WITHIN,
+        () => 'nothing received',
+      );
+      await delay(A_WHILE / 2);
+      meter.received.should.equal('0a0b0c');
+    });
+
+    it('HEARTBEAT_ZERO_ADDRESS_ACTION=use_ip names a meter by its address', async () => {
+      const subscriber = await gateway().subscribe();
+      await gateway().dialIn(unconfigured);
+      await subscriber.message('meters/auto_127_0_0_1/status', { online: true });
+    });
+
+    it('TCP_CONNECTION_TIMEOUT closes a link that has gone silent', async () => {
+      const meter = await gateway().dialIn(em114070);
+      await meter.closed();
+    });
+  });
+
+  describe('the broker', () => {
+    const gateway = booted({
+      MQTT_HOST: '127.0.0.2',
+      MQTT_USERS: 'operator:se:cret,guest:guest',
+      MQTT_AUTH_ENABLED: 'true',
+      MQTT_USERNAME: 'operator',
+      MQTT_PASSWORD: 'se:cret',
+    });
+    const url = (protocol: 'mqtt' | 'ws') =>
+      `${protocol}://127.0.0.2:${protocol === 'ws' ? gateway().ports.webSocket : gateway().ports.mqtt}`;
+    const connect = (protocol: 'mqtt' | 'ws', login: { username?: string; password?: string }) =>
+      connectAsync(url(protocol), { ...login, reconnectPeriod: 0 }, false);
+
+    it('MQTT_HOST is the address that it listens on', async () => {
+      const { listeners } = await gateway().red.resources();
+      const { mqtt, webSocket } = gateway().ports;
+      listeners.should.containDeep([`127.0.0.2:${mqtt}`, `127.0.0.2:${webSocket}`]);
+    });
+
+    it('MQTT_AUTH_ENABLED lets in only MQTT_USERS, whose passwords may hold a colon', async () => {
+      await connect('mqtt', {}).should.be.rejected();
+      await connect('mqtt', { username: 'operator', password: 'wrong' }).should.be.rejected();
+      for (const protocol of ['mqtt', 'ws'] as const) {
+        const client = await connect(protocol, { username: 'operator', password: 'se:cret' });
+        await client.endAsync(true);
+      }
+    });
+
+    it('MQTT_USERNAME and MQTT_PASSWORD are what the flow itself connects with', async () => {
+      await gateway().red.program.line(/Connected to broker/, { within: WITHIN });
+    });
+  });
+
+  describe('polling', () => {
+    const gateway = booted({
+      POLLING_INTERVAL: '2000',
+      POLLING_REGISTER_GROUP: 'instantaneous',
+      POLLING_TIMEOUT: '1000',
+      POLLING_RETRIES: '1',
+      DLMS_CLIENT_ADDRESS: '0x20',
+      DLMS_SERVER_ADDRESS: '2',
+      DLMS_IVY_DESTINATION: '3',
+      METER_TIMEZONE: 'Asia/Shanghai',
+    });
+
+    it('POLLING_REGISTER_GROUP is what is asked for, POLLING_INTERVAL how often', async () => {
+      const meter = await gateway().dialIn(dlt645Meter);
+      const voltages = () => meter.requests.filter((asked) => asked.includes('1104333434'));
+      await until(
+        () => voltages()[1],
+        WITHIN,
+        () => `asked ${meter.requests.join(' ')}`,
+      );
+      meter.requests.filter((asked) => asked.includes('110433333333')).should.eql([]);
+    });
+
+    it('POLLING_TIMEOUT is how long an answer is waited for, POLLING_RETRIES how often again', async () => {
+      const [address] = dlt645Meter.answers;
+      const meter = await gateway().dialIn({ greeting: '', answers: [address ?? ['', '']] });
+      const first = await meter.request(/^68341200000000681104/);
+      await delay(A_WHILE / 2);
+      meter.requests.filter((asked) => asked === first).length.should.equal(2);
+    });
+
+    it('DLMS_IVY_DESTINATION, then DLMS_CLIENT_ADDRESS and DLMS_SERVER_ADDRESS are the wPorts', async () => {
+      const meter = await gateway().dialIn({ ...em114070, answers: [] });
+      (await meter.request(/^.{16}60/)).should.startWith('000100030003');
+      await meter.request(/^000100200002....60/);
+    });
+
+    it('METER_TIMEZONE is where clocks run that do not say so', async () => {
+      const subscriber = await gateway().subscribe();
+      await gateway().dialIn(eventWithTime);
+      const reading = await subscriber.message('/telemetry', { meterTime: '2026-01-30T04:34:19' });
+      reading.payload.should.containEql({ meterTs: Date.UTC(2026, 0, 29, 20, 34, 19) });
+    });
+  });
+
+  describe('DLMS off, few connections', () => {
+    const gateway = booted({
+      DLMS_ENABLED: 'false',
+      MAX_CONNECTIONS: '3',
+      MAX_CONNECTIONS_PER_IP: '2',
+    });
+
+    it('DLMS_ENABLED=false asks DL/T 645 meters alone', async () => {
+      const dlms = await gateway().dialIn(em114070);
+      const dlt645 = await gateway().dialIn(dlt645Meter);
+      await dlt645.request(/^68341200000000681104/);
+      await delay(A_WHILE);
+      dlms.requests.should.eql([]);
+    });
+
+    it('MAX_CONNECTIONS and MAX_CONNECTIONS_PER_IP refuse what is too much', async () => {
+      const tooManyHere = await gateway().dialIn(silent);
+      await tooManyHere.closed();
+      const third = await gateway().dialIn(silent, '127.0.0.2');
+      const fourth = await gateway().dialIn(silent, '127.0.0.3');
+      await fourth.closed();
+      third.isClosed.should.be.false();
+    });
+  });
+
+  describe('polling off, an external broker', () => {
+    const received: Buffer[] = [];
+    const broker = createServer((socket) => {
+      socket.on('error', () => socket.destroy()).on('data', (octets) => received.push(octets));
+    });
+    let url = '';
+    before(async () => {
+      const port = await freePort();
+      await once(broker.listen(port, '127.0.0.1'), 'listening');
+      url = `mqtt://127.0.0.1:${port}`;
+    });
+    after(() => broker.close());
+    const gateway = booted(() => ({
+      POLLING_ENABLED: 'false',
+      MQTT_BROKER_URL: url,
+      MQTT_USERNAME: 'roof',
+      MQTT_PASSWORD: 'sesame',
+    }));
+
+    it('POLLING_ENABLED=false asks who a meter is, and no more', async () => {
+      const meter = await gateway().dialIn(dlt645Meter);
+      (await meter.request(/./)).should.equal('68aaaaaaaaaaaa681300df16');
+      await delay(A_WHILE);
+      meter.requests.length.should.equal(1);
+    });
+
+    it('MQTT_BROKER_URL is connected to, with MQTT_USERNAME and MQTT_PASSWORD', async () => {
+      const connect = await until(
+        () => received[0],
+        WITHIN,
+        () => 'nobody connected',
+      );
+      const text = connect.toString('latin1');
+      text.should.match(/MQTT/);
+      text.should.endWith('\0\x04roof\0\x06sesame');
+    });
+
+    it('MQTT_BROKER_URL keeps the embedded broker off', async () => {
+      const { listeners } = await gateway().red.resources();
+      listeners.should.eql([`0.0.0.0:${gateway().ports.meter}`]);
+    });
+  });
+});
