@@ -7,7 +7,6 @@ import {
   type Fault,
   faultOf,
   jsonOf,
-  jsonOfFault,
   type Keyring,
   parseKeyring,
   textOf,
@@ -99,10 +98,7 @@ function firstFault({ frames }: Explained): Fault | undefined {
 type Print = (outcome: Outcome) => void;
 
 function jsonPrinter({ print }: DecodeTerminal): Print {
-  return ({ explained, fault }) => {
-    if (fault) print(jsonOfFault(fault));
-    else if (explained) print(jsonOf(explained));
-  };
+  return ({ explained, fault }) => print(jsonOf(explained, fault));
 }
 
 /** A blank line between two inputs; what is not to be explained at all goes where errors go. */

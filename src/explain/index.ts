@@ -7,6 +7,6 @@ export {
   type ProtocolChoice,
 } from './explain';
 export { type Explanation, type Field, type FrameKind, faultOf, protocolOf } from './explanation';
-export { type Fault, jsonOf, jsonOfFault } from './json';
+export { type Fault, jsonOf } from './json';
 export { type Keyring, type KeySet, parseKeyring } from './keyring';
 export { textOf } from './text';

@@ -6,30 +6,36 @@ import { type Explanation, type Field, protocolOf } from './explanation';
 const HIDDEN_OCTET = '**';
 const HIDDEN = 'not shown';
 
-/** The explained frames as one line of JSON. */
-export function jsonOf({ frames, discarded }: Explained): string {
-  return JSON.stringify(
-    {
-      ok: true,
-      frames: frames.map(({ offset, explanation }) => ({ offset, ...jsonFrame(explanation) })),
-      discarded: toHex(discarded),
-    },
-    withoutKeys,
-  );
-}
-
-/** Why the octets could not be decoded. */
+/** Why octets could not be decoded. */
 export interface Fault {
   readonly code: string;
   readonly offset: number;
   readonly message: string;
 }
 
-export function jsonOfFault({ code, offset, message }: Fault): string {
-  return JSON.stringify({ ok: false, error: { code, offset, message } });
+/** Explained frames, or a fault and what could be explained beside it, as one line of JSON. */
+export function jsonOf(explained: Explained | undefined, fault?: Fault): string {
+  return JSON.stringify(
+    {
+      ...(fault ? { ok: false, error: plainFault(fault) } : { ok: true }),
+      ...(explained && jsonFrames(explained)),
+    },
+    withoutKeys,
+  );
 }
 
-/** The octets of a field in hex, with spaces between them if wished. */
+function plainFault({ code, offset, message }: Fault): Fault {
+  return { code, offset, message };
+}
+
+function jsonFrames({ frames, discarded }: Explained): object {
+  return {
+    frames: frames.map(({ offset, explanation }) => ({ offset, ...jsonFrame(explanation) })),
+    discarded: toHex(discarded),
+  };
+}
+
+/** The octets of a field in hex, key material hidden. */
 export function hexOf({ octets, secret }: Field): string {
   return secret ? HIDDEN_OCTET.repeat(octets.length) : toHex(octets);
 }

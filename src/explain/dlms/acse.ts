@@ -25,6 +25,7 @@ const USER_INFORMATION_TAG = 0xbe;
 
 const OCTETS = rest('octets', octetsText);
 const OBJECT_IDENTIFIER = rest('object identifier', objectIdentifierText);
+const VERSION = rest('bits', (octets) => (octets.at(-1) === 0x80 ? 'version 1' : ''));
 const BITS = rest('bits', (octets) => (octets.at(-1) === 0x80 ? 'authentication' : ''));
 
 /** An element inside an element: its tag and length, and its contents. */
@@ -75,7 +76,7 @@ const USER_INFORMATION = element(
 );
 
 const COMMON: Fields = {
-  128: ['protocol-version', OCTETS],
+  128: ['protocol-version', VERSION],
   161: ['application-context-name', TAGGED_IDENTIFIER],
 };
 

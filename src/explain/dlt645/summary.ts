@@ -18,6 +18,7 @@ function said(frame: DecodedFrame): string {
   if (fault) return words(done, fault.message);
   if (error) return `${done}: ${errorText(errorBits ?? [])}`;
   const subject = frame.name ?? frame.di;
+  if (frame.response && frame.length === 0) return `${done}: accepted`;
   if (!frame.response || subject === undefined) return words(done, subject, detailOf(frame));
   return `${subject} ${answered(frame)}`.trim();
 }
@@ -38,7 +39,7 @@ function answered(frame: DecodedFrame): string {
   if (followOn) return `(part ${seq ?? 0}, more follows)`;
   if (seq !== undefined) return `(last part, ${seq})`;
   if (records) return `(${records.length} load records)`;
-  if (bits && value !== undefined) return bitsText(frame) || 'no bit with a name is set';
+  if (bits && Object.keys(bits).length > 0) return bitsText(Object.values(bits).flat());
   if (fields)
     return fields.map((field) => `${field.name} ${valuesText(field.value, field.unit)}`).join(', ');
   if (values) return valuesText(values, unit);

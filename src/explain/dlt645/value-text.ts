@@ -1,4 +1,4 @@
-import type { DecodedFrame, Demand, InvalidBcd, Value } from '../../dlt645';
+import type { Demand, InvalidBcd, Value } from '../../dlt645';
 
 /** A value with its unit. */
 export function valueText(value: Value | undefined, unit: string | null | undefined): string {
@@ -19,11 +19,9 @@ export function valuesText(
     .join('; ');
 }
 
-/** The bits of a state word that are set. */
-export function bitsText({ words }: Pick<DecodedFrame, 'words'>): string {
-  return Object.values(words ?? {})
-    .flat()
-    .join(', ');
+/** The names of the bits that are set in a state word. */
+export function bitsText(bits: readonly string[]): string {
+  return bits.join(', ') || 'no bit with a name is set';
 }
 
 function simpleText(

@@ -6,13 +6,13 @@ import { bitsText, valuesText, valueText } from './value-text';
 
 /** The data behind an identifier, field by field as its register is laid out. */
 export function registerData(frame: DecodedFrame, standard: Standard): Part {
-  const { di = '', records, fields, values } = frame;
+  const { di = '', records, fields, values, words } = frame;
   const layout = findRegister(di, standard)?.layout;
   if (layout === undefined) return rest('data', () => 'of an identifier that is not known');
   if (records) return sequence(...records.map(loadRecord));
   switch (layout.kind) {
     case 'record':
-      return record(layout.fields, values ?? []);
+      return record(layout.fields, values ?? [], words);
     case 'frozen-block':
       return sequence(...(fields ?? []).map(frozenItem));
     case 'list':
@@ -26,8 +26,8 @@ export function registerData(frame: DecodedFrame, standard: Standard): Part {
 
 function singleText(frame: DecodedFrame): string {
   const value = valueText(frame.value, frame.unit);
-  if (!frame.words) return value;
-  return `${value}: ${bitsText(frame) || 'no bit with a name is set'}`;
+  const [bits] = Object.values(frame.words ?? {});
+  return bits ? `${value}: ${bitsText(bits)}` : value;
 }
 
 type RecordFields = Extract<
@@ -35,12 +35,20 @@ type RecordFields = Extract<
   { kind: 'record' }
 >['fields'];
 
-function record(fields: RecordFields, values: readonly Value[]): Part {
+/** A record of state words has them in `words`, by their numbers from 1. */
+function record(
+  fields: RecordFields,
+  values: readonly Value[],
+  words: DecodedFrame['words'] = {},
+): Part {
   let at = 0;
   const parts = fields.flatMap(({ name, unit, format, count }) =>
     Array.from({ length: count }, () => {
-      const value = values[at++];
-      return leaf(name, octets(format.octets), () => valueText(value, unit));
+      const value = valueText(values[at++], unit);
+      const bits = words[at];
+      return leaf(name, octets(format.octets), () =>
+        bits ? `${value}: ${bitsText(bits)}` : value,
+      );
     }),
   );
   return sequence(...parts);
