@@ -22,14 +22,23 @@ export interface DecodeTerminal extends Pick<Terminal, 'print' | 'complain'> {
   readonly colour: boolean;
 }
 
-const standardStreams: DecodeTerminal = {
-  ...processTerminal,
-  lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
-  colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
-};
+function standardStreams(): DecodeTerminal {
+  process.stdout.on('error', endQuietly);
+  return {
+    ...processTerminal,
+    lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+  };
+}
+
+/** Whoever reads the output has seen enough, as `| head` has. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
 
 /** `ivy-gateway decode`: explains each line of input, and gives the exit code. */
-export async function decode(args: string[], terminal = standardStreams): Promise<number> {
+export async function decode(args: string[], terminal = standardStreams()): Promise<number> {
   let options: DecodeOptions;
   let keyring: Keyring;
   try {

@@ -2,7 +2,7 @@ import { decodeApdu } from '../dlms';
 import { parseHdlcFrames } from '../dlms/hdlc';
 import { FrameStream, type StreamItem } from '../framing';
 import { FrameError } from '../octets';
-import { explainApdu, type Opening } from './dlms/explain-apdu';
+import { type ApduContext, contextWith, explainApdu } from './dlms/explain-apdu';
 import { HdlcExplainer } from './dlms/explain-hdlc';
 import { explainWrapper } from './dlms/explain-wrapper';
 import { explainDlt645 } from './dlt645/explain-dlt645';
@@ -31,6 +31,9 @@ export interface Explained {
   readonly discarded: Uint8Array;
 }
 
+/** What is found among octets; data only come out of other frames. */
+type FoundKind = Exclude<FrameKind, 'data'>;
+
 type Explain = (octets: Uint8Array) => Explanation;
 
 /**
@@ -39,22 +42,22 @@ type Explain = (octets: Uint8Array) => Explanation;
  */
 export function explain(octets: Uint8Array, options: ExplainOptions = {}): Explained {
   const { protocol = 'auto', keyring = [] } = options;
-  const explainers = explainersWith({ keyring, depth: 0 });
+  const explainers = explainersWith(contextWith(keyring));
   if (protocol === 'auto') return explainItems(octets, itemsIn(octets), explainers);
   const kind = protocol === 'dlms' ? kindOfDlms(octets) : protocol;
   if (kind === 'hdlc') return explainHdlc(octets, explainers);
   return whole(explainers[kind](octets));
 }
 
-type Explainers = Readonly<Record<FrameKind, Explain>>;
+type Explainers = Readonly<Record<FoundKind, Explain>>;
 
-function explainersWith(opening: Opening): Explainers {
-  const hdlc = new HdlcExplainer(opening);
+function explainersWith(context: ApduContext): Explainers {
+  const hdlc = new HdlcExplainer(context);
   return {
     heartbeat: explainHeartbeat,
     dlt645: explainDlt645,
-    wrapper: (octets) => explainWrapper(octets, opening),
-    apdu: (octets) => explainApdu(octets, opening),
+    wrapper: (octets) => explainWrapper(octets, context),
+    apdu: (octets) => explainApdu(octets, context),
     hdlc: (octets) => hdlc.explain(octets),
   };
 }

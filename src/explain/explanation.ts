@@ -17,7 +17,7 @@ export interface Field {
 }
 
 export type Protocol = 'dlt645' | 'dlms' | 'heartbeat';
-export type FrameKind = 'dlt645' | 'wrapper' | 'hdlc' | 'apdu' | 'heartbeat';
+export type FrameKind = 'dlt645' | 'wrapper' | 'hdlc' | 'apdu' | 'data' | 'heartbeat';
 
 /** A frame explained: its fields are all its octets, each once and in order. */
 export interface Explanation {
@@ -40,6 +40,7 @@ const PROTOCOLS: Readonly<Record<FrameKind, Protocol>> = {
   wrapper: 'dlms',
   hdlc: 'dlms',
   apdu: 'dlms',
+  data: 'dlms',
   heartbeat: 'heartbeat',
 };
 

@@ -4,14 +4,25 @@ import { AxdrReader } from '../../dlms/axdr';
 import { FrameError, fromHex } from '../../octets';
 import type { Explanation } from '../explanation';
 import { type Keyring, open } from '../keyring';
+import { wholly } from '../parts';
 import { type Walk, walkOver, walkThrough } from '../walk';
+import { octetCount } from '../wording';
 import { APDU } from './apdu';
+import { BlockJoiner, type Joined } from './block-joiner';
+import { DATA } from './data';
 import { summaryOf } from './summary';
 
-/** What opens ciphered APDUs, and how many were opened to come here. */
-export interface Opening {
+/** What is known beside the octets of one APDU. */
+export interface ApduContext {
   readonly keyring: Keyring;
+  /** The blocks of the frames before. */
+  readonly blocks: BlockJoiner;
+  /** How many APDUs were opened to come here. */
   readonly depth: number;
+}
+
+export function contextWith(keyring: Keyring): ApduContext {
+  return { keyring, blocks: new BlockJoiner(), depth: 0 };
 }
 
 /** What an APDU says beside its fields. */
@@ -21,31 +32,40 @@ export type ApduContent = Omit<Explanation, 'kind' | 'fields'>;
 const MAX_OPENINGS = 3;
 
 /** A bare APDU explained. */
-export function explainApdu(octets: Uint8Array, opening: Opening): Explanation {
+export function explainApdu(octets: Uint8Array, context: ApduContext): Explanation {
   const walk = walkOver(octets);
-  return { kind: 'apdu', fields: walk.fields, ...explainApduIn(walk, opening) };
+  return { kind: 'apdu', fields: walk.fields, ...explainApduIn(walk, context) };
 }
 
 /** Walks through the APDU that is all the octets left, as strictly as it can be read. */
-export function explainApduIn(walk: Walk, opening: Opening): ApduContent {
+export function explainApduIn(walk: Walk, context: ApduContext): ApduContent {
   const { octets, position, end } = walk.reader;
   const decoded = decodedOrFault(octets.subarray(position, end));
   if (decoded instanceof FrameError) {
     walkThrough(walk, APDU);
-    const { code, message, offset } = decoded;
-    const fault = new FrameError(code, message, octets, position + offset);
-    return { summary: `no APDU: ${message}`, notes: [], inside: [], fault };
+    const fault = moved(decoded, octets, position);
+    return { summary: `no APDU: ${fault.message}`, ...NOTHING_INSIDE, fault };
   }
   const { warnings } = decoded;
   const leniency = warnings && { warnings: [] };
   walkThrough(walk.with(new AxdrReader(octets, leniency, position, end)), APDU);
-  const opened = openAll(decoded, opening);
+  const { inside, notes, fault } = insidesOf(decoded, context);
   return {
-    summary: [summaryOf(decoded), ...opened.inside.map(({ summary }) => summary)].join('; '),
+    summary: [summaryOf(decoded), ...inside.map(({ summary }) => summary)].join('; '),
     decoded,
-    ...opened,
-    notes: [...(warnings ?? []), ...opened.notes],
+    inside,
+    notes: [...(warnings ?? []), ...notes],
+    ...(fault && { fault: moved(fault, octets, position) }),
   };
+}
+
+/** A fault in an APDU, as one in the frame that has the APDU from `start` on. */
+function moved(
+  { code, message, offset }: FrameError,
+  frame: Uint8Array,
+  start: number,
+): FrameError {
+  return new FrameError(code, message, frame, start + offset);
 }
 
 /** Lenient where need be: a person wants to see what there is, and is told what was overlooked. */
@@ -60,25 +80,37 @@ function decodedOrFault(octets: Uint8Array): Apdu | FrameError {
 
 type Insides = Pick<Explanation, 'inside' | 'notes' | 'fault'>;
 
-/** The APDUs inside of this one that do not show in its own octets, or may be too deep in it. */
-function openAll(apdu: Apdu, opening: Opening): Insides {
-  if (opening.depth >= MAX_OPENINGS) return { inside: [], notes: [] };
-  const deeper = { ...opening, depth: opening.depth + 1 };
+const NOTHING_INSIDE: Insides = { inside: [], notes: [] };
+
+/** What this APDU completes or contains that is not to be seen in its own octets. */
+function insidesOf(apdu: Apdu, context: ApduContext): Insides {
+  if (context.depth >= MAX_OPENINGS) return NOTHING_INSIDE;
+  const deeper = { ...context, depth: context.depth + 1 };
   if (apdu.type === 'general-signing') {
     return { inside: [explainApdu(fromHex(apdu.content), deeper)], notes: [] };
   }
+  const joined = context.blocks.add(apdu);
+  if (joined) return { inside: [explainJoined(joined, deeper)], notes: [] };
   const envelope = envelopeIn(apdu);
-  return envelope ? openOne(envelope, deeper) : { inside: [], notes: [] };
+  return envelope ? openEnvelope(envelope, deeper) : NOTHING_INSIDE;
 }
 
-function openOne(envelope: CipheredEnvelope, opening: Opening): Insides {
+function explainJoined({ what, octets }: Joined, context: ApduContext): Explanation {
+  if (what === 'apdu') return explainApdu(octets, context);
+  const walk = walkOver(octets);
+  const fault = walkThrough(walk, wholly(DATA));
+  const summary = `data of ${octetCount(octets)}`;
+  return { kind: 'data', summary, fields: walk.fields, ...NOTHING_INSIDE, ...(fault && { fault }) };
+}
+
+function openEnvelope(envelope: CipheredEnvelope, context: ApduContext): Insides {
   try {
-    const { plain, note } = open(envelope, opening.keyring);
+    const { plain, note } = open(envelope, context.keyring);
     const notes = note === undefined ? [] : [note];
-    return { inside: plain ? [explainApdu(plain, opening)] : [], notes };
+    return { inside: plain ? [explainApdu(plain, context)] : [], notes };
   } catch (fault) {
-    if (!(fault instanceof FrameError)) throw fault;
-    return { inside: [], notes: [`not deciphered: ${fault.message}`], fault };
+    if (fault instanceof FrameError) return { ...NOTHING_INSIDE, fault };
+    throw fault;
   }
 }
 

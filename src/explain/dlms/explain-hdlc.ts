@@ -13,7 +13,7 @@ import type { Explanation } from '../explanation';
 import { leaf, loosely, octets, type Part, sequence, u8, u16 } from '../parts';
 import { type Walk, walkOver } from '../walk';
 import { octetCount, words } from '../wording';
-import { type ApduContent, explainApdu, explainApduIn, type Opening } from './explain-apdu';
+import { type ApduContent, type ApduContext, explainApdu, explainApduIn } from './explain-apdu';
 
 const LENGTH = 0x07ff;
 const SEGMENTED = 0x0800;
@@ -23,13 +23,13 @@ const NOTHING: ApduContent = { summary: '', notes: [], inside: [] };
 
 /** Explains HDLC frames that come one after another: the segments of a message belong together. */
 export class HdlcExplainer {
-  readonly #opening: Opening;
+  readonly #context: ApduContext;
   readonly #joiner = new SegmentJoiner();
   /** How many segments the message at hand has so far. */
   #segments = 0;
 
-  constructor(opening: Opening) {
-    this.#opening = opening;
+  constructor(context: ApduContext) {
+    this.#context = context;
   }
 
   /**
@@ -67,7 +67,7 @@ export class HdlcExplainer {
     if (message && this.#segments === 1) {
       this.#segments = 0;
       llcHeader(inner);
-      return explainApduIn(inner, this.#opening);
+      return explainApduIn(inner, this.#context);
     }
     if (this.#segments === 1) llcHeader(inner);
     inner.noteRest('segment', `${this.#segments}, to be joined with the others`);
@@ -77,7 +77,7 @@ export class HdlcExplainer {
   private joined(message: Uint8Array): ApduContent {
     const note = `${this.#segments} segments are one message`;
     this.#segments = 0;
-    const { summary, decoded, ...apdu } = explainApdu(message, this.#opening);
+    const { summary, decoded, ...apdu } = explainApdu(message, this.#context);
     return { summary, notes: [note], inside: [{ summary, ...apdu, ...(decoded && { decoded }) }] };
   }
 }

@@ -2,7 +2,7 @@ import { decodeWrapper } from '../../dlms';
 import type { Explanation } from '../explanation';
 import { leaf, sequence, u16 } from '../parts';
 import { walkOver } from '../walk';
-import { explainApduIn, type Opening } from './explain-apdu';
+import { type ApduContext, explainApduIn } from './explain-apdu';
 
 const HEADER = sequence(
   leaf('version', u16),
@@ -12,11 +12,11 @@ const HEADER = sequence(
 );
 
 /** A wrapper frame explained. @throws FrameError as `decodeWrapper` does. */
-export function explainWrapper(octets: Uint8Array, opening: Opening): Explanation {
+export function explainWrapper(octets: Uint8Array, context: ApduContext): Explanation {
   const { payload: _, ...header } = decodeWrapper(octets);
   const walk = walkOver(octets);
   HEADER(walk);
-  const { summary, decoded, ...content } = explainApduIn(walk.deeper(), opening);
+  const { summary, decoded, ...content } = explainApduIn(walk.deeper(), context);
   return {
     kind: 'wrapper',
     summary: `wrapper from ${header.source} to ${header.destination}: ${summary}`,

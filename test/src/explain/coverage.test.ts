@@ -2,7 +2,7 @@ import 'should';
 import fc from 'fast-check';
 import { decodeApdu } from '../../../src/dlms';
 import { type Explained, explain } from '../../../src/explain';
-import { explainApdu } from '../../../src/explain/dlms/explain-apdu';
+import { contextWith, explainApdu } from '../../../src/explain/dlms/explain-apdu';
 import { FrameError, toHex } from '../../../src/octets';
 import { framesOf, octetsOf, withInside } from './vectors';
 
@@ -72,7 +72,7 @@ describe('the fields of an explanation', () => {
         fc.uint8Array({ maxLength: 60 }),
         (tag, octets) => {
           const apdu = Uint8Array.from([tag, ...octets]);
-          const explanation = explainApdu(apdu, { keyring: [], depth: 0 });
+          const explanation = explainApdu(apdu, contextWith([]));
           toHex(octetsOf(explanation)).should.equal(toHex(apdu));
         },
       ),

@@ -87,4 +87,18 @@ describe('a DLMS frame explained', () => {
       .map(({ octets }) => toHex(octets))
       .should.deepEqual(['c4', '01', 'c1', '00', '0600005c54']);
   });
+
+  it('puts blocks together behind the last one, whatever they are carried in', () => {
+    const blocks = ['c402c100000000010003060000', 'c402c1010000000200025c54'];
+    const { frames } = explain(fromHex(blocks.join('')));
+    frames.length.should.equal(2);
+    const [data] = frames[1]?.explanation.inside ?? [];
+    (data?.fields ?? [])
+      .map(({ name, meaning }) => `${name} ${meaning}`)
+      .should.deepEqual(['double-long-unsigned 23636']);
+
+    const transfer = explain(fromHex('e0000001000005c401c10006e080000200000400005c54'));
+    const [apdu] = transfer.frames[1]?.explanation.inside ?? [];
+    (apdu?.summary ?? '').should.equal('get-response: double-long-unsigned 23636');
+  });
 });
