@@ -33,6 +33,7 @@ export {
   type UserRegister,
 } from './registers';
 export type { Credentials, Request, RequestBody, RequestCommon } from './request';
+export { requestOf } from './request-of';
 export type { Response, ResponseBody, ResponseCommon } from './response';
 export { tellStandard } from './tell-standard';
 export type { Demand, InvalidBcd, Value } from './value';

@@ -34,5 +34,5 @@ export {
   type Source,
   type Via,
 } from './reading';
-export { type MeterTime, TimeZone } from './time-zone';
+export { localTime, type MeterTime, TimeZone } from './time-zone';
 export { DEFAULT_PREFIX, isMeterId, type MeterTopic, meterTopic } from './topics';

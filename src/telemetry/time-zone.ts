@@ -52,6 +52,11 @@ export class TimeZone {
     return meterTs === undefined ? { meterTime: local } : { meterTime: local, meterTs };
   }
 
+  /** What a clock of this zone shows at a moment, `2026-01-30T04:34:19`. */
+  localTime(ts: number): string {
+    return new Date(ts + this.#offsetAt(ts)).toISOString().slice(0, 19);
+  }
+
   /** ms that the zone's clocks are ahead of UTC at a moment. */
   #offsetAt(ts: number): number {
     const parts = this.#format.formatToParts(ts);
@@ -66,4 +71,10 @@ export class TimeZone {
     );
     return local - Math.floor(ts / MINUTE) * MINUTE;
   }
+}
+
+/** What a clock of a zone shows at a moment, `2026-01-30T04:34:19`; of the gateway's own where none is known. */
+export function localTime(ts: number, timezone: TimeZone | undefined): string {
+  const offset = -new Date(ts).getTimezoneOffset() * MINUTE;
+  return timezone?.localTime(ts) ?? new Date(ts + offset).toISOString().slice(0, 19);
 }
