@@ -9,37 +9,37 @@ export class OctetWriter {
 
   u8(value: number): this {
     const at = this.reserve(1);
-    this.#buffer.writeUInt8(value, at);
+    this.#buffer.writeUInt8(whole(value), at);
     return this;
   }
 
   i8(value: number): this {
     const at = this.reserve(1);
-    this.#buffer.writeInt8(value, at);
+    this.#buffer.writeInt8(whole(value), at);
     return this;
   }
 
   u16(value: number): this {
     const at = this.reserve(2);
-    this.#buffer.writeUInt16BE(value, at);
+    this.#buffer.writeUInt16BE(whole(value), at);
     return this;
   }
 
   i16(value: number): this {
     const at = this.reserve(2);
-    this.#buffer.writeInt16BE(value, at);
+    this.#buffer.writeInt16BE(whole(value), at);
     return this;
   }
 
   u32(value: number): this {
     const at = this.reserve(4);
-    this.#buffer.writeUInt32BE(value, at);
+    this.#buffer.writeUInt32BE(whole(value), at);
     return this;
   }
 
   i32(value: number): this {
     const at = this.reserve(4);
-    this.#buffer.writeInt32BE(value, at);
+    this.#buffer.writeInt32BE(whole(value), at);
     return this;
   }
 
@@ -88,4 +88,10 @@ export class OctetWriter {
     }
     return at;
   }
+}
+
+/** Buffers write NaN as 0 and cut fractions off. */
+function whole(value: number): number {
+  if (!Number.isInteger(value)) throw new RangeError(`${value} is no whole number`);
+  return value;
 }
