@@ -3,6 +3,7 @@ import { DEFAULT_ADDRESSES } from '../../src/client';
 import { Gateway } from '../../src/gateway';
 import { DEFAULT_PREFIX, TimeZone } from '../../src/telemetry';
 import type { GatewayNode } from '../shared/gateway-node';
+import { offerObisSearch } from '../shared/obis-endpoint';
 import { registerNode } from '../shared/register-node';
 import {
   booleanSetting,
@@ -15,6 +16,7 @@ import {
 import type { IvyGatewayProps } from './ivy-gateway.props';
 
 export = (RED: NodeAPI): void => {
+  offerObisSearch(RED);
   /** Two gateways of one id would publish each other's status, and share a store. */
   const idsInUse = new Set<string>();
 

@@ -27,6 +27,11 @@ export const hex = validator((value) =>
   unless(/^([0-9a-f]{2})+$/i.test(value.replace(/0x|[\s:,-]/gi, '')), 'hex'),
 );
 
+/** A logical name as people write it; how large its numbers may be, the runtime says. */
+export const obis = validator((value) =>
+  unless(/^\d{1,3}[-.]\d{1,3}[:.]\d{1,3}(\.\d{1,3}){2}([.*&]\d{1,3})?$/.test(value), 'obis'),
+);
+
 /** An id that can stand in a topic and name a folder. */
 export const id = validator((value) => unless(/^[0-9A-Za-z_-]{1,32}$/.test(value), 'id'));
 

@@ -1,0 +1,18 @@
+import type { NodeAPI } from 'node-red';
+import { searchObis } from '../../src/telemetry';
+
+const MOST_ROWS = 50;
+const LONGEST_QUERY = 100;
+
+/** `GET …/ivy-gateway/obis?q=`: OBIS codes for pickers, by words of their names, by register key or by code. */
+export function offerObisSearch(RED: NodeAPI): void {
+  RED.httpAdmin.get(
+    '/ivy-gateway/obis',
+    RED.auth.needsPermission('ivy-gateway.read'),
+    (request, response) => {
+      const { q } = request.query;
+      const query = typeof q === 'string' ? q.slice(0, LONGEST_QUERY) : '';
+      response.json(searchObis(query, MOST_ROWS));
+    },
+  );
+}

@@ -1,0 +1,37 @@
+/** What the gateway's search gives for a code. */
+interface ObisRow {
+  readonly obis: string;
+  readonly register: string;
+  readonly classId: number;
+  readonly unit: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly tr: string;
+}
+
+interface Completion {
+  readonly value: string;
+  readonly label: JQuery;
+}
+
+/** Offers OBIS codes below a text input while something is typed: by name, by register key or by code. */
+export function pickObis(input: JQuery): void {
+  const search = (value: string, done: (completions: Completion[]) => void): void => {
+    $.getJSON('ivy-gateway/obis', { q: value })
+      .done((rows: readonly ObisRow[]) => done(rows.map(completionOf)))
+      .fail(() => done([]));
+  };
+  // The published types do not have this widget of Node-RED's.
+  (input as JQuery & { autoComplete(options: object): void }).autoComplete({ search });
+}
+
+function completionOf(row: ObisRow): Completion {
+  const name = $('<span>').css({ 'margin-left': '1em', opacity: 0.7 }).text(nameOf(row));
+  return { value: row.obis, label: $('<div>').text(row.obis).append(name) };
+}
+
+function nameOf({ en, zh, tr }: ObisRow): string {
+  const language = document.documentElement.lang || navigator.language;
+  if (language.startsWith('zh')) return zh;
+  return language.startsWith('tr') ? tr : en;
+}

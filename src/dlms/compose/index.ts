@@ -1,0 +1,3 @@
+export { enframe, type Framing } from './enframe';
+export { protectApdu } from './protect-apdu';
+export { type ServiceRequest, serviceApdu } from './service-request';
