@@ -1,0 +1,94 @@
+import 'should';
+import { mock } from 'node:test';
+import { Directory, Failure, type FailureCode, type Meter } from '../../../src/link';
+import {
+  type CycleFailure,
+  type CycleReport,
+  pollOnce,
+  type RegisterOutcome,
+} from '../../../src/polling/cycle';
+import { endLines, line } from '../link/line';
+
+const DAY = 24 * 3_600_000;
+
+describe('a poll cycle', () => {
+  const directory = new Directory();
+  let meter: Meter;
+  let failures: CycleFailure[];
+  let asked: string[];
+
+  beforeEach(async () => {
+    const { link } = await line();
+    meter = directory.identify(link, { id: `m${performance.now()}`.replace('.', '_') });
+    failures = [];
+    asked = [];
+  });
+
+  afterEach(() => {
+    mock.restoreAll();
+    endLines();
+  });
+
+  after(() => directory.close());
+
+  const report: CycleReport = {
+    readings: () => undefined,
+    answer: () => undefined,
+    failure: (failure) => failures.push(failure),
+  };
+
+  const poll = (outcomes: Readonly<Record<string, RegisterOutcome | Error>>) =>
+    pollOnce(
+      meter,
+      Object.keys(outcomes),
+      (name) => name,
+      async (_, name) => {
+        asked.push(name);
+        const outcome = outcomes[name];
+        if (outcome instanceof Error) throw outcome;
+        return outcome ?? 'failed';
+      },
+      report,
+    );
+
+  it('reads its registers in order and counts what became of them', async () => {
+    const { ts, duration, ...summary } = await poll({ a: 'read', b: 'failed', c: 'read' });
+    summary.should.eql({ meterId: meter.id, read: 2, refused: 0, failed: 1 });
+    ts.should.be.within(Date.now() - 1_000, Date.now());
+    duration.should.be.aboveOrEqual(0);
+    asked.should.eql(['a', 'b', 'c']);
+  });
+
+  it('a register that the meter does not have is left out for a day', async () => {
+    (await poll({ a: 'refused', b: 'read' })).refused.should.equal(1);
+    await poll({ a: 'refused', b: 'read' });
+    asked.should.eql(['a', 'b', 'b']);
+    const now = performance.now();
+    mock.method(performance, 'now', () => now + DAY + 1_000);
+    await poll({ a: 'read', b: 'read' });
+    asked.slice(3).should.eql(['a', 'b']);
+  });
+
+  for (const code of [
+    'command-timeout',
+    'meter-not-connected',
+    'association-failed',
+    'busy',
+  ] satisfies FailureCode[]) {
+    it(`${code} ends the cycle`, async () => {
+      const summary = await poll({ a: new Failure(code, 'why'), b: 'read' });
+      summary.should.containEql({ read: 0, failed: 1 });
+      failures.should.eql([{ meterId: meter.id, dataId: 'a', code, error: 'why' }]);
+    });
+  }
+
+  it('what concerns one register only does not end the cycle', async () => {
+    const summary = await poll({
+      a: new Failure('meter-refused', 'not this one'),
+      b: new RangeError('malformed'),
+      c: 'read',
+    });
+    summary.should.containEql({ read: 1, failed: 2 });
+    failures.map(({ code }) => code).should.eql(['meter-refused', 'internal-error']);
+  });
+});

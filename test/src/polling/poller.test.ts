@@ -1,0 +1,205 @@
+import should from 'should';
+import {
+  type CycleFailure,
+  type CycleSummary,
+  DLMS_GROUPS,
+  DLT645_GROUPS,
+  type DlmsRegister,
+  dataIdOf,
+  Poller,
+  type PollerReport,
+  readDlms,
+  readDlt645,
+} from '../../../src/polling';
+import type { Simulator } from '../../../src/simulator';
+import type { Reading } from '../../../src/telemetry';
+import { TestGateway } from '../gateway/test-gateway';
+import { until } from '../link/caller';
+
+const EM114070 = '311501114070';
+const DLT645 = '000000001234';
+const INTERVAL = 60_000;
+
+describe('polling simulated meters', () => {
+  let test: TestGateway;
+  let simulator: Simulator;
+  let readings: Reading[];
+  let failures: CycleFailure[];
+  let summaries: CycleSummary[];
+  const pollers: { close(): void }[] = [];
+
+  beforeEach(async () => {
+    test = await TestGateway.open();
+    simulator = test.simulator();
+    readings = [];
+    failures = [];
+    summaries = [];
+  });
+
+  afterEach(async () => {
+    for (const poller of pollers.splice(0)) poller.close();
+    await test.close();
+  });
+
+  const report: PollerReport = {
+    readings: (some) => readings.push(...some),
+    answer: () => undefined,
+    failure: (failure) => failures.push(failure),
+    summary: (summary) => summaries.push(summary),
+  };
+
+  const options = { timeout: 300, retries: 1, timezone: undefined };
+
+  const pollDlms = (interval?: number): Poller<DlmsRegister> => {
+    const read = readDlms((meter) => test.gateway.dlmsClient(meter), options);
+    const poller = new Poller(
+      test.gateway.directory,
+      {
+        protocol: 'dlms',
+        interval,
+        registers: DLMS_GROUPS.energy,
+        nameOf: ({ obis }) => obis,
+        read,
+      },
+      report,
+    );
+    pollers.push(poller);
+    return poller;
+  };
+
+  const pollDlt645 = (interval?: number): Poller<string> => {
+    const poller = new Poller(
+      test.gateway.directory,
+      {
+        protocol: 'dlt645',
+        interval,
+        registers: DLT645_GROUPS.energy,
+        nameOf: dataIdOf,
+        read: readDlt645(options),
+      },
+      report,
+    );
+    pollers.push(poller);
+    return poller;
+  };
+
+  const valueIn = (register: string): unknown =>
+    readings.find((reading) => reading.register === register)?.value;
+
+  it('an EM114070 out of the box gives 236.36 V and 50.04 Hz, without being asked to', async () => {
+    pollDlms(INTERVAL);
+    simulator.addEm114070({ address: EM114070 });
+    simulator.start();
+    await until(() => summaries.length === 1);
+    should(valueIn('VOLTAGE_TOTAL')).equal(236.36);
+    should(valueIn('FREQUENCY')).equal(50.04);
+    readings.filter(({ quality }) => quality === 'assumed-scale').length.should.equal(3);
+    failures.should.eql([]);
+  });
+
+  it('what a meter refused is not asked again in the next cycle, nor is any scale', async () => {
+    const poller = pollDlms();
+    const meter = simulator.addEm114070({ address: EM114070 });
+    simulator.start();
+    await test.meter(EM114070);
+    poller.trigger(EM114070, DLMS_GROUPS.energy).should.equal(1);
+    await until(() => summaries.length === 1);
+    should(summaries[0]).containEql({ read: 6, refused: 2, failed: 0 });
+    const asked = meter.details('request').length;
+    poller.trigger(EM114070, DLMS_GROUPS.energy).should.equal(1);
+    await until(() => summaries.length === 2);
+    should(summaries[1]).containEql({ read: 6, refused: 0, failed: 0 });
+    (meter.details('request').length - asked).should.equal(6);
+  });
+
+  it('a trigger reads a group of the asker, of one meter or of all', async () => {
+    const poller = pollDlt645();
+    for (const address of [DLT645, '000000005678']) {
+      simulator.addDlt645Meter({ address, pushes: ['00000000'] });
+    }
+    simulator.start();
+    await until(() => simulator.meters.every(({ connected }) => connected));
+    for (const meter of simulator.meters) meter.push();
+    await test.meter(DLT645);
+    await test.meter('000000005678');
+    poller.trigger(DLT645, ['02010100']).should.equal(1);
+    await until(() => summaries.length === 1);
+    readings
+      .map(({ meterId, register }) => [meterId, register])
+      .should.eql([[DLT645, 'VOLTAGE_A']]);
+    poller.trigger(undefined, ['02800002']).should.equal(2);
+    await until(() => summaries.length === 3);
+    poller.trigger('nobody', ['02800002']).should.equal(0);
+  });
+
+  it('a timeout ends the cycle of a silent meter, is told once, and the others are read meanwhile', async () => {
+    const poller = pollDlt645();
+    const addresses = [DLT645, '000000005678'];
+    for (const address of addresses) simulator.addDlt645Meter({ address, pushes: ['00000000'] });
+    simulator.start();
+    await until(() => simulator.meters.every(({ connected }) => connected));
+    for (const meter of simulator.meters) meter.push();
+    for (const address of addresses) await test.meter(address);
+    poller.trigger(undefined, ['02010100']);
+    await until(() => summaries.length === 2);
+    const [silent] = simulator.meters;
+    silent?.silence(true);
+    const asked = silent?.details('request').length ?? 0;
+    const started = performance.now();
+    poller.trigger(undefined, DLT645_GROUPS.all);
+    await until(() => summaries.length === 3);
+    (performance.now() - started).should.be.below(550);
+    should(summaries[2]).containEql({ meterId: '000000005678', read: 17, failed: 0 });
+    await until(() => summaries.length === 4);
+    should(summaries[3]).containEql({ meterId: DLT645, read: 0, failed: 1 });
+    failures.map(({ code }) => code).should.eql(['command-timeout']);
+    should(silent?.details('request').length).equal(asked + 2);
+    poller.failing.should.equal(1);
+  });
+
+  it('a lost answer is asked for again', async () => {
+    const poller = pollDlms();
+    simulator.addEm114070({ address: EM114070 });
+    simulator.start();
+    await test.meter(EM114070);
+    const [meter] = simulator.meters;
+    poller.trigger(EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
+    await until(() => summaries.length === 1);
+    meter?.silence(true);
+    poller.trigger(EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
+    await until(() => meter?.details('unanswered').length === 1);
+    meter?.silence(false);
+    await until(() => summaries.length === 2);
+    should(summaries[1]).containEql({ read: 1, failed: 0 });
+  });
+
+  it('a DL/T 645 meter with the factory address is polled by it', async () => {
+    await test.close();
+    test = await TestGateway.open({ zeroAddress: 'use_ip' });
+    simulator = test.simulator();
+    simulator.addDlt645Meter({ address: '000000000000', pushes: ['00000000'] });
+    simulator.start();
+    const poller = pollDlt645();
+    await until(() => simulator.meters[0]?.connected === true);
+    simulator.meters[0]?.push();
+    await test.meter('auto_127_0_0_1');
+    poller.trigger(undefined, ['02010100']).should.equal(1);
+    await until(() => summaries.length === 1);
+    should(readings[0]).containEql({ meterId: 'auto_127_0_0_1', value: 220.5 });
+  });
+
+  it('meters behind one modem are each asked by their own address; a dead one fails alone', async () => {
+    const addresses = ['000000000101', '000000000102', '000000000103'];
+    const modem = simulator.addDlt645Modem(addresses.map((address) => ({ address })));
+    simulator.start();
+    const poller = pollDlt645();
+    await until(() => modem.connected);
+    for (let pushes = 0; pushes < 9; pushes++) modem.push();
+    for (const address of addresses) await test.meter(address);
+    poller.trigger(undefined, ['02010100']).should.equal(3);
+    await until(() => summaries.length === 3);
+    summaries
+      .map(({ meterId, read }) => [meterId, read])
+      .should.eql(addresses.map((address) => [address, 1]));
+  });
+});
