@@ -60,11 +60,16 @@ class Inbox {
  * Complete node hear of all of them.
  */
 export class Flow {
+  readonly configuration: TestFlows;
   readonly #inboxes = new Map<string, Inbox>();
   /** How `done` was called, by node: the error's text, or undefined. */
   readonly #done = new Map<string, (string | undefined)[]>();
   readonly #statuses = new Map<string, Status>();
   readonly #lines: { readonly id: string; readonly text: string }[] = [];
+
+  constructor(configuration: TestFlows) {
+    this.configuration = configuration;
+  }
 
   /** Hands a message to a node, as a wire would. */
   send(id: string, message: unknown): void {
@@ -142,6 +147,11 @@ export class Flow {
     return this.#lines.filter((line) => line.id === id).map(({ text }) => text);
   }
 
+  /** Deploys the flow once more: every node is closed, and made anew. */
+  async redeploy(): Promise<void> {
+    await helper.setFlows(this.configuration, 'full');
+  }
+
   /** For the loader alone. */
   listen(): () => void {
     const onStatus = ({ id, status }: { id: string; status: Status }): void => {
@@ -192,7 +202,7 @@ export async function load(
   nodes: readonly NodeConfig[],
   credentials: Readonly<Record<string, object>> = {},
 ): Promise<Flow> {
-  const flow = new Flow();
+  const flow = new Flow(flowOf(nodes) as TestFlows);
   stopListening = flow.listen();
   const ear: NodeInitializer = (red: NodeAPI) => {
     red._ = ((key: string, parameters?: Fields) => translate(key, parameters)) as NodeAPI['_'];
@@ -205,7 +215,7 @@ export async function load(
     });
   };
 
-  await helper.load([ear, ...types], flowOf(nodes) as TestFlows, credentials);
+  await helper.load([ear, ...types], flow.configuration, credentials);
   return flow;
 }
 

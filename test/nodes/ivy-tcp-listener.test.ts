@@ -227,6 +227,7 @@ describe('ivy-tcp-listener', () => {
       ['a DL/T 645 frame in two messages', TRIP.slice(0, 16), TRIP.slice(16)],
       ['a DL/T 645 frame octet by octet', ...(TRIP.match(/../g) ?? [])],
       ['a bare APDU', action],
+      ['a bare APDU behind what begins another frame', '68aaaaaaaaaaaa6811ff', action],
       ['a wrapped APDU', `000100100001000d${action}`],
       ['a wrapped APDU behind noise', `ffff000100100001000d${action}`],
       ['a wrapped APDU in two messages', '000100100001', `000d${action}`],
@@ -287,6 +288,16 @@ describe('ivy-tcp-listener', () => {
       await Promise.all([caller.closed(), silent.closed()]);
       (performance.now() - started).should.be.below(1_000);
       (await isFree(port)).should.equal(true);
+    });
+
+    it('is open again after a deploy, and the old links are closed', async () => {
+      const flow = await listening();
+      const { caller } = await meter(flow);
+      await flow.redeploy();
+      await caller.closed();
+      await flow.statusMatching('node', /^0 meters, 0 links$/);
+      await meter(flow);
+      [...flow.logged('gw'), ...flow.logged('node')].should.deepEqual([]);
     });
 
     it('that is busy is shown and tried again until it is free', async () => {

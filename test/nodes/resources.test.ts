@@ -57,7 +57,7 @@ describe('twenty flows, one after another', () => {
     const settled = () =>
       JSON.stringify(resources()) === JSON.stringify(before) ? true : undefined;
     const describeRest = () => `${JSON.stringify(before)} became ${JSON.stringify(resources())}`;
-    await until(settled, 3_000, describeRest);
+    await until(settled, 500, describeRest);
     RED.events.listenerCount('flows:started').should.equal(listeners);
   }).timeout(30_000);
 });
