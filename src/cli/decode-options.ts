@@ -17,8 +17,8 @@ export const USAGE = `ivy-gateway decode [options] [HEX…]
 Explains frames, octet by octet. Each HEX is a line of input; without one, lines come from standard input.
 A line may have spaces, colons and 0x between octets; empty lines and lines that start with # are skipped.
 
-  --protocol WHAT   auto (the default): frames of every kind, found among other octets;
-                    dlt645, wrapper, hdlc: the whole line is one; dlms: that, or a bare APDU
+  --protocol WHAT   which frames are looked for in a line: auto (the default) for all kinds, dlt645,
+                    wrapper, hdlc, or dlms for these two and bare APDUs
   --keys FILE       JSON with keys in hex: {"systemTitle", "encryptionKey", "authenticationKey",
                     "dedicatedKey"}, a list of these, or these by system title
   --json            one JSON object a line

@@ -103,6 +103,9 @@ export class Walk {
   }
 }
 
+/** The name of octets behind a fault. */
+export const NOT_EXPLAINED = 'not explained';
+
 /** A walk over all octets, from the first one. */
 export function walkOver(octets: Uint8Array): Walk {
   return new Walk(new AxdrReader(octets));
@@ -117,7 +120,7 @@ export function walkThrough(walk: Walk, go: (walk: Walk) => void): FrameError | 
   const fault = faultIn(() => go(walk));
   // A reader that found fault stands somewhere inside what it could not read.
   if (fault) walk.reader.position = endOf(walk, start);
-  walk.noteRest('not explained', fault?.message ?? '');
+  walk.noteRest(NOT_EXPLAINED, fault?.message ?? '');
   return fault;
 }
 

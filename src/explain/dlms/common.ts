@@ -1,6 +1,10 @@
 import { readDateTimeString } from '../../dlms/apdu/data-notification';
-import type { Invocation, LongInvocation } from '../../dlms/apdu/invocation';
-import { readInvocation, readLongInvocation } from '../../dlms/apdu/invocation';
+import {
+  type Invocation,
+  type LongInvocation,
+  readInvocation,
+  readLongInvocation,
+} from '../../dlms/apdu/invocation';
 import type { AxdrReader } from '../../dlms/axdr';
 import { dataAccessResults } from '../../dlms/results';
 import { choice, i8, inside, leaf, octetString, optional, type Part, u8, u16, u32 } from '../parts';

@@ -94,14 +94,13 @@ function countBehindTag(reader: AxdrReader): number {
   return reader.count();
 }
 
-/** Structures of some thousand octets are none of the known ones, and looking ahead has its price. */
-const LONGEST_KNOWN = 4;
+/** Known structures have no more elements, and looking ahead has its price. */
+const MOST_KNOWN_ELEMENTS = 4;
 
 function rolesIn(walk: Walk): readonly Role[] {
-  if ((walk.ahead(countBehindTag) ?? 0) > LONGEST_KNOWN) return [];
+  if ((walk.ahead(countBehindTag) ?? 0) > MOST_KNOWN_ELEMENTS) return [];
   const structure = walk.ahead(readData);
-  if (structure === undefined) return [];
-  return KNOWN_STRUCTURES.find(({ is }) => is(structure))?.roles ?? [];
+  return (structure && KNOWN_STRUCTURES.find(({ is }) => is(structure))?.roles) ?? [];
 }
 
 function scalar(walk: Walk, tagOf: (reader: AxdrReader) => number, role?: Role): void {

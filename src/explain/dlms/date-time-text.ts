@@ -1,5 +1,10 @@
-import type { CosemDate, CosemDateTime, CosemTime } from '../../dlms';
-import { clockStatusOf, isoDateTime } from '../../dlms';
+import {
+  type CosemDate,
+  type CosemDateTime,
+  type CosemTime,
+  clockStatusOf,
+  isoDateTime,
+} from '../../dlms';
 import { words } from '../wording';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

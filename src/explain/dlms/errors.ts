@@ -15,12 +15,13 @@ export const CONFIRMED_SERVICE_ERROR: Part = (walk) => {
   walk.note('error', u8, errorsOfClass(errorClass).name);
 };
 
+/** A sequence, so that a lenient decoder may do without it. */
+const EXPECTED_COUNTER = sequence(
+  leaf('invocation-counter', u32, (counter) => `${counter} is the least that is taken`),
+);
+
 export const EXCEPTION_RESPONSE: Part = (walk) => {
   walk.note('state-error', u8, stateErrors.name);
   const error = walk.note('service-error', u8, exceptionServiceErrors.name);
   if (error === INVOCATION_COUNTER_ERROR) EXPECTED_COUNTER(walk);
 };
-
-const EXPECTED_COUNTER = sequence(
-  leaf('invocation-counter', u32, (counter) => `${counter} is the least that is taken`),
-);

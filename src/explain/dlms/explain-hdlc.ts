@@ -1,5 +1,4 @@
 import {
-  decodeHdlc,
   type HdlcAddress,
   type HdlcControl,
   type HdlcFrame,
@@ -25,7 +24,7 @@ const NOTHING: ApduContent = { summary: '', notes: [], inside: [] };
 export class HdlcExplainer {
   readonly #context: ApduContext;
   readonly #joiner = new SegmentJoiner();
-  /** How many segments the message at hand has so far. */
+  /** How many segments of an unfinished message there were. */
   #segments = 0;
 
   constructor(context: ApduContext) {
@@ -42,12 +41,11 @@ export class HdlcExplainer {
     header(frame)(walk);
     const { summary, decoded, ...content } = this.information(walk, frame);
     TRAILER(walk);
-    const [plain] = decodeHdlc(octets).frames;
     return {
       kind: 'hdlc',
       summary: `${headline(frame)}${summary && `: ${summary}`}`,
       fields: walk.fields,
-      decoded: { type: 'hdlc', ...plain, ...(decoded && { apdu: decoded }) },
+      decoded: { type: 'hdlc', ...decodedHeader(frame), ...(decoded && { apdu: decoded }) },
       ...content,
     };
   }
@@ -58,31 +56,28 @@ export class HdlcExplainer {
     if (information.length === 0) return NOTHING;
     walk.note('HCS', octets(CHECK_LENGTH), () => 'check of the header');
     const inner = walk.part(information.length);
-    if (control.kind !== 'I' && control.kind !== 'UI') {
-      loosely(control.kind === 'FRMR' ? nothing : PARAMETERS)(inner);
-      return NOTHING;
-    }
-    const message = this.#joiner.add(frame);
-    this.#segments += 1;
-    if (message && this.#segments === 1) {
-      this.#segments = 0;
-      llcHeader(inner);
-      return explainApduIn(inner, this.#context);
-    }
-    if (this.#segments === 1) llcHeader(inner);
-    inner.noteRest('segment', `${this.#segments}, to be joined with the others`);
-    return message ? this.joined(message) : NOTHING;
+    if (control.kind === 'I' || control.kind === 'UI') return this.segment(inner, frame);
+    if (control.kind === 'SNRM' || control.kind === 'UA') loosely(PARAMETERS)(inner);
+    inner.noteRest('octets', '');
+    return NOTHING;
   }
 
-  private joined(message: Uint8Array): ApduContent {
-    const note = `${this.#segments} segments are one message`;
-    this.#segments = 0;
-    const { summary, decoded, ...apdu } = explainApdu(message, this.#context);
-    return { summary, notes: [note], inside: [{ summary, ...apdu, ...(decoded && { decoded }) }] };
+  private segment(inner: Walk, frame: HdlcFrame): ApduContent {
+    const message = this.#joiner.add(frame);
+    const number = this.#segments + 1;
+    this.#segments = message ? 0 : number;
+    if (number === 1) llcHeader(inner);
+    if (number === 1 && message) return explainApduIn(inner, this.#context);
+    inner.noteRest('segment', `${number}, to be joined with the others`);
+    if (message === undefined) return NOTHING;
+    const apdu = explainApdu(message, this.#context);
+    return { summary: apdu.summary, notes: [`${number} segments put together`], inside: [apdu] };
   }
 }
 
-const nothing: Part = () => {};
+function decodedHeader({ destination, source, control, segmented }: HdlcFrame): object {
+  return { destination, source, control, segmented };
+}
 
 function header({ destination, source, control }: HdlcFrame): Part {
   return sequence(

@@ -27,15 +27,15 @@ export const INITIATE_REQUEST = sequence(
   MAX_PDU_SIZE,
 );
 
-const REFERENCING: Readonly<Record<number, string>> = {
-  7: 'logical names',
-  64000: 'short names',
-};
+const REFERENCING: ReadonlyMap<number, string> = new Map([
+  [0x0007, 'logical names'],
+  [0xfa00, 'short names'],
+]);
 
 export const INITIATE_RESPONSE = sequence(
   QUALITY_OF_SERVICE,
   DLMS_VERSION,
   CONFORMANCE,
   MAX_PDU_SIZE,
-  leaf('vaa-name', u16, (name) => REFERENCING[name] ?? String(name)),
+  leaf('vaa-name', u16, (name) => REFERENCING.get(name) ?? String(name)),
 );

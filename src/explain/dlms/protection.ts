@@ -74,7 +74,7 @@ const GENERAL_FORMS: Readonly<Partial<Record<CipheredType, Part>>> = {
 /** A ciphered APDU with its tag. */
 export const CIPHERED: Part = (walk) => {
   const type = CIPHERED_TYPES.get(walk.reader.peek());
-  if (type === undefined) return walk.reader.fail('tag', 'no tag of a ciphered APDU');
+  if (type === undefined) return walk.reader.fail('tag', 'no tag of an APDU');
   walk.note('apdu', u8, () => type);
   (GENERAL_FORMS[type] ?? PROTECTED)(walk.deeper());
 };

@@ -20,18 +20,17 @@ const identifier: Fields = ({ frame: { di, name }, standard }) => [
   ),
 ];
 
+const password = (which = ''): readonly Part[] => [
+  leaf(`${which}PA`, u8, (level) => `password level ${level.toString(16).padStart(2, '0')}`),
+  leaf(`${which}P0 P1 P2`, octets(3), (digits) => `password ${printed(digits)}`),
+];
+
 /** Level and password, and in 2007 who acts. */
 const credentials: Fields = ({ standard }) => [
-  leaf('PA', u8, (level) => `password level ${level.toString(16).padStart(2, '0')}`),
-  leaf('P0 P1 P2', octets(3), (password) => `password ${printed(password)}`),
+  ...password(),
   ...(standard === '2007'
     ? [leaf('C0 to C3', octets(4), (code) => `operator code ${printed(code)}`)]
     : []),
-];
-
-const password = (which: string): readonly Part[] => [
-  leaf(`${which} PA`, u8, (level) => `password level ${level.toString(16).padStart(2, '0')}`),
-  leaf(`${which} P0 P1 P2`, octets(3), (digits) => `password ${printed(digits)}`),
 ];
 
 const sequenceNumber: Fields = ({ standard }) =>
@@ -72,8 +71,8 @@ const REQUESTS: FieldsOfFunctions = {
   'baud-rate': baudRate,
   password: (content) => [
     ...(content.standard === '2007' ? identifier(content) : []),
-    ...password('old'),
-    ...password('new'),
+    ...password('old '),
+    ...password('new '),
   ],
   'clear-demand': credentials,
   'clear-meter': credentials,
@@ -98,7 +97,7 @@ const RESPONSES: Partial<FieldsOfFunctions> = {
   ],
   'read-address': meterAddress,
   'baud-rate': baudRate,
-  password: () => password('new'),
+  password: () => password('new '),
   output,
   authentication: opaque,
   vendor: opaque,

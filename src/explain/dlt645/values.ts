@@ -1,5 +1,11 @@
-import type { LoadRecord } from '../../dlt645';
-import { type DecodedFrame, findRegister, type Standard, type Value } from '../../dlt645';
+import {
+  type DecodedFrame,
+  findRegister,
+  type LoadRecord,
+  type Standard,
+  type Value,
+} from '../../dlt645';
+import type { Field } from '../../dlt645/registers';
 import { leaf, octets, type Part, rest, sequence, u8 } from '../parts';
 import type { Walk } from '../walk';
 import { bitsText, valuesText, valueText } from './value-text';
@@ -30,14 +36,9 @@ function singleText(frame: DecodedFrame): string {
   return bits ? `${value}: ${bitsText(bits)}` : value;
 }
 
-type RecordFields = Extract<
-  NonNullable<ReturnType<typeof findRegister>>['layout'],
-  { kind: 'record' }
->['fields'];
-
 /** A record of state words has them in `words`, by their numbers from 1. */
 function record(
-  fields: RecordFields,
+  fields: readonly Field[],
   values: readonly Value[],
   words: DecodedFrame['words'] = {},
 ): Part {

@@ -73,7 +73,7 @@ describe('ivy-gateway decode', () => {
     complaints.should.deepEqual(['input 2: checksum at 18: the checksum does not fit']);
   });
 
-  it('takes a whole line for the protocol that is named', async () => {
+  it('looks for the kind of frame that is named, and for no other', async () => {
     const codes = await Promise.all(
       [
         ['dlt645', READING],
@@ -82,12 +82,13 @@ describe('ivy-gateway decode', () => {
         ['dlms', 'c401c1000600005c54'],
         ['wrapper', 'c401c1000600005c54'],
         ['hdlc', READING],
-        ['dlt645', `00 ${READING}`],
+        ['dlt645', `00 ${READING} ${READING}`],
+        ['dlt645', '0001000100100009c401c1000600005c54'],
       ].map(async ([protocol = '', frame = '']) => {
         return (await run(['--protocol', protocol, frame])).code;
       }),
     );
-    codes.should.deepEqual([0, 0, 0, 0, 1, 1, 1]);
+    codes.should.deepEqual([0, 0, 0, 0, 1, 1, 0, 1]);
   });
 
   it('ends with 2 for an unknown option, protocol or file of keys', async () => {

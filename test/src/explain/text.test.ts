@@ -32,6 +32,9 @@ describe('an explanation as text', () => {
     const explained = explain(fromHex(`aabb${VOLTAGE}`));
     textOf(explained).should.match(/\n\ndiscarded, 2 octets: AA BB$/);
     JSON.parse(jsonOf(explained)).discarded.should.equal('aabb');
+    const answer = '68341200000000689108333334339a7856341816';
+    const woken = explain(fromHex(`${'fe'.repeat(20)}${answer}bb`));
+    JSON.parse(jsonOf(woken)).discarded.should.equal(`${'fe'.repeat(12)}bb`);
   });
 
   it('has colour only where it is asked for', () => {
