@@ -3,16 +3,13 @@ import {
   type AttributeDescriptor,
   type Data,
   type DataAccessResult,
-  decodeApdu,
   decodeData,
-  decodeWrapper,
   encodeApdu,
   encodeWrapper,
-  type Wpdu,
 } from '../dlms';
-import type { StreamItem } from '../framing';
 import { type Exchange, Failure, type Link, type Priority } from '../link';
 import { fromHex } from '../octets';
+import { type ApduOf, answerTo, isException } from './dlms-answer';
 import type { DlmsForm } from './dlms-form';
 
 export interface RequestOptions {
@@ -23,9 +20,6 @@ export interface RequestOptions {
 
 /** What a meter says to a GET. */
 export type GetResult = { readonly data: Data } | { readonly error: DataAccessResult };
-
-type AnswerType = Apdu['type'];
-type ApduOf<Type extends AnswerType> = Extract<Apdu, { readonly type: Type }>;
 
 /** A meter that does not answer an AARQ within this long does not know the form. */
 const ASSOCIATION_TIMEOUT = 5_000;
@@ -115,15 +109,7 @@ export class DlmsClient {
     const { confirmed, highPriority } = form;
     const invokeId = this.#nextInvokeId();
     const head = { type: 'get-request', invokeId, confirmed, highPriority } as const;
-    const ask = (request: Apdu) =>
-      this.#ask(
-        exchange,
-        form,
-        request,
-        'get-response',
-        timeout,
-        (answer) => answer.invokeId === invokeId,
-      );
+    const ask = (request: Apdu) => this.#ask(exchange, form, request, 'get-response', timeout);
     let answer = await ask({ ...head, kind: 'normal', attribute, selection: null });
     let joined = '';
     for (let block = 1; answer.kind === 'with-datablock'; block++) {
@@ -204,30 +190,19 @@ export class DlmsClient {
     }, LINGER);
   }
 
-  async #ask<Type extends AnswerType>(
+  async #ask<Type extends Apdu['type']>(
     exchange: Exchange,
     form: DlmsForm,
     request: Apdu,
     type: Type,
     timeout: number,
-    isMine: (answer: ApduOf<Type>) => boolean = () => true,
   ): Promise<ApduOf<Type>> {
     const { source, destination } = form;
     const octets = encodeWrapper({ source, destination, payload: encodeApdu(request) });
-    const answer = await exchange(
-      octets,
-      (item) => {
-        const apdu = apduIn(item, form);
-        if (apdu?.type === 'exception-response') return apdu;
-        return isOfType(apdu, type) && isMine(apdu) ? apdu : undefined;
-      },
-      timeout,
-    );
-    if (answer.type !== 'exception-response' || type === 'exception-response') {
-      return answer as ApduOf<Type>;
-    }
+    const answer = await exchange(octets, answerTo(request, type, form), timeout);
+    if (!isException(answer)) return answer;
     this.#associated = undefined;
-    const { stateError, serviceError } = answer as ApduOf<'exception-response'>;
+    const { stateError, serviceError } = answer;
     throw new AssociationLost('meter-refused', `the meter answered ${stateError}, ${serviceError}`);
   }
 
@@ -274,34 +249,3 @@ const AARQ: Apdu = {
 };
 
 const RLRQ: Apdu = { type: 'rlrq', reason: 'normal' };
-
-/**
- * The APDU in a frame, wrapped or bare; undefined where there is none that can be read, or where it belongs to
- * a conversation in another form, as a late AARE may.
- */
-function apduIn(item: StreamItem, form: DlmsForm): Apdu | undefined {
-  try {
-    if (item.kind === 'apdu') return decodeApdu(item.octets);
-    if (item.kind !== 'wrapper') return undefined;
-    const wpdu = decodeWrapper(item.octets);
-    return isBetween(wpdu, form) ? decodeApdu(wpdu.payload) : undefined;
-  } catch {
-    // Not an answer that anybody can use; it shows as an unsolicited frame, with its octets.
-    return undefined;
-  }
-}
-
-/** Some meters send our wPorts back as they came instead of turning them round. */
-function isBetween(wpdu: Wpdu, { source, destination }: DlmsForm): boolean {
-  return (
-    (wpdu.source === destination && wpdu.destination === source) ||
-    (wpdu.source === source && wpdu.destination === destination)
-  );
-}
-
-function isOfType<Type extends AnswerType>(
-  apdu: Apdu | undefined,
-  type: Type,
-): apdu is ApduOf<Type> {
-  return apdu?.type === type;
-}

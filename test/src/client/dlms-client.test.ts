@@ -250,6 +250,18 @@ describe('the DLMS client', () => {
     await asked.should.be.rejectedWith({ code: 'truncated' });
   });
 
+  it('an answer that cannot be decoded fails its request at once, not after the wait', async () => {
+    const { meter, client } = await start();
+    const asked = client.get(VOLTAGE, PATIENT);
+    asked.catch(() => undefined);
+    await associate(meter);
+    await meter.answer(`${IVY} ${get('01')}`, `${IVY} 0006 C401 01 00 06 00`);
+    await asked.should.be.rejectedWith({ name: 'FrameError', code: 'truncated' });
+    const next = client.get(VOLTAGE, PATIENT);
+    await meter.answer(`${IVY} ${get('02')}`, `${IVY} ${voltage('02')}`);
+    (await next).should.eql(read(23636));
+  });
+
   it('a push between request and answer is passed on, and the answer is still found', async () => {
     const { link, meter, client } = await start();
     const unsolicited: StreamItem[] = [];
