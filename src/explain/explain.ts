@@ -13,6 +13,7 @@ import {
   locateFramesOf,
   octetsBeside,
 } from './locate-frames';
+import { movedFault } from './moved-fault';
 import { NOT_EXPLAINED } from './walk';
 
 export const PROTOCOL_CHOICES = ['auto', 'dlt645', 'dlms', 'wrapper', 'hdlc'] as const;
@@ -81,18 +82,33 @@ function explainKind(octets: Uint8Array, kind: FoundKind, explainers: Explainers
 }
 
 /**
- * Octets that hold no frame, explained by what they begin like up to where the fault is.
+ * Octets that hold no frame, explained by what they look like up to where the fault is.
  * @throws FrameError where not even the first of them has a meaning.
  */
 function explainFaulty(octets: Uint8Array, explainers: Explainers): Explained {
-  const [first] = octets;
-  const kind = first === 0x68 || first === 0xfe ? 'dlt645' : kindOfDlms(octets);
-  const explanation = explainers[kind](octets);
+  const start = startOfDlt645(octets);
+  if (start >= 0) return explainDamaged(start, octets, explainers);
+  const explanation = explainers[kindOfDlms(octets)](octets);
   const [field] = explanation.fields;
   if (explanation.fault && (field === undefined || field.name === NOT_EXPLAINED)) {
     throw explanation.fault;
   }
   return whole(explanation);
+}
+
+/** No protocol but DL/T 645 has 68H twice at this distance; -1 where it is nowhere. */
+function startOfDlt645(octets: Uint8Array): number {
+  return octets.findIndex((octet, at) => octet === 0x68 && octets[at + 7] === 0x68);
+}
+
+/** A stream did not take what begins at `start` for a frame: says why, counted in all the octets. */
+function explainDamaged(start: number, octets: Uint8Array, explainers: Explainers): Explained {
+  try {
+    const explanation = explainers.dlt645(octets.subarray(start));
+    return { frames: [{ offset: start, explanation }], discarded: octets.subarray(0, start) };
+  } catch (fault) {
+    throw fault instanceof FrameError ? movedFault(fault, octets, start) : fault;
+  }
 }
 
 /** No APDU begins as a wrapper or an HDLC frame does. */

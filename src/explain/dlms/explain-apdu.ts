@@ -4,6 +4,7 @@ import { AxdrReader } from '../../dlms/axdr';
 import { FrameError, fromHex } from '../../octets';
 import type { Explanation } from '../explanation';
 import { type Keyring, open } from '../keyring';
+import { movedFault } from '../moved-fault';
 import { wholly } from '../parts';
 import { type Walk, walkOver, walkThrough } from '../walk';
 import { octetCount } from '../wording';
@@ -43,7 +44,7 @@ export function explainApduIn(walk: Walk, context: ApduContext): ApduContent {
   const decoded = decodedOrFault(octets.subarray(position, end));
   if (decoded instanceof FrameError) {
     walkThrough(walk, APDU);
-    const fault = moved(decoded, octets, position);
+    const fault = movedFault(decoded, octets, position);
     return { summary: `no APDU: ${fault.message}`, ...NOTHING_INSIDE, fault };
   }
   const { warnings } = decoded;
@@ -55,17 +56,8 @@ export function explainApduIn(walk: Walk, context: ApduContext): ApduContent {
     decoded,
     inside,
     notes: [...(warnings ?? []), ...notes],
-    ...(fault && { fault: moved(fault, octets, position) }),
+    ...(fault && { fault: movedFault(fault, octets, position) }),
   };
-}
-
-/** A fault in an APDU, as one in the frame that has the APDU from `start` on. */
-function moved(
-  { code, message, offset }: FrameError,
-  frame: Uint8Array,
-  start: number,
-): FrameError {
-  return new FrameError(code, message, frame, start + offset);
 }
 
 /** Lenient where need be: a person wants to see what there is, and is told what was overlooked. */

@@ -66,6 +66,13 @@ describe('ivy-gateway decode', () => {
     reading.ok.should.be.true();
   });
 
+  it('counts the offset of a fault in the line, noise in front included', async () => {
+    const { printed } = await run(['--json'], [`ff ff fe ${DAMAGED}`]);
+    const { error } = JSON.parse(printed[0] ?? '');
+    error.code.should.equal('checksum');
+    error.offset.should.equal(21);
+  });
+
   it('says in text which input cannot be decoded', async () => {
     const { code, printed, complaints } = await run([], [READING, DAMAGED]);
     code.should.equal(1);
