@@ -1,17 +1,13 @@
 import type { NodeAPI } from 'node-red';
-import { scaleOf } from '../../src/client';
-import { type Obis, parseObis } from '../../src/dlms';
+import { rememberScale, scaleOf } from '../../src/client';
+import { Recent } from '../../src/dlms/receive';
 import {
   DEFAULT_PREFIX,
-  dlmsReading,
-  findRegister,
+  type Mapped,
+  type MappingHints,
+  type MeterScales,
   meterEventMessage,
-  type NamedAttribute,
-  type NamedAttributes,
-  namedAttributes,
-  type Reading,
-  type Scale,
-  type TimeZone,
+  ObisMapper,
 } from '../../src/telemetry';
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { type Message, onInput } from '../shared/guard';
@@ -20,55 +16,56 @@ import { meterIdOf } from '../shared/meter-message';
 import { readingMessages } from '../shared/reading-messages';
 import { registerNode } from '../shared/register-node';
 import { choiceSetting } from '../shared/settings';
+import { overridesIn, templatesIn } from './dialog-lists';
 import type { ObisMapProps } from './obis-map.props';
+import { attributesIn, captureObjectsIn } from './written-attributes';
 
-const VALUE = 2;
-const HAS_OFFSET = /(Z|[+-]\d\d:\d\d)$/;
+const DEVIATIONS = ['standard', 'inverted', 'ignored'] as const;
+/** Meters whose scales are remembered where no gateway does. */
+const MAX_METERS = 10_000;
 
 export = (RED: NodeAPI): void => {
   registerNode<ObisMapProps>(RED, 'obis-map', (node, props) => {
     const gateway = optionalGatewayOf(RED, props.gateway);
     const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
-    const timezone = gateway?.options.timezone;
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
-    let isNamed = true;
+    const mapper = new ObisMapper({
+      topicPrefix: prefix,
+      timezone: gateway?.options.timezone,
+      deviationPolicy: choiceSetting('deviation', props.deviation, 'standard', DEVIATIONS),
+      overrides: overridesIn(props.overrides),
+      templates: templatesIn(props.templates),
+    });
+    const memories = new Recent<Map<string, unknown>>(MAX_METERS);
+    const memoryOf = (meterId: string): Map<string, unknown> => {
+      const known = gateway?.directory.find(meterId)?.memory ?? memories.get(meterId);
+      const memory = known ?? new Map<string, unknown>();
+      if (!known) memories.set(meterId, memory);
+      return memory;
+    };
+    let lack: 'unnamed' | 'columns' | undefined;
     const showStatus = (): void => {
-      node.status(isNamed ? {} : { fill: 'grey', shape: 'ring', text: 'obis-map.status.unnamed' });
+      node.status(lack ? { fill: 'grey', shape: 'ring', text: `obis-map.status.${lack}` } : {});
     };
 
     onInput(
       node,
       (message, send) => {
-        const meterId = meterIdOf(message);
-        if (!meterId) {
-          throw new MessageError('msg.meter.id is missing: nobody knows whose values these are');
-        }
-        const named = namedIn(message);
-        if (isNamed !== (named !== undefined)) {
-          isNamed = named !== undefined;
+        const mapped = map(mapper, message, memoryOf);
+        const lacking = lackOf(mapped);
+        if (lacking !== lack) {
+          lack = lacking;
           showStatus();
         }
-        if (!named) return;
-        const memory = gateway?.directory.find(meterId)?.memory ?? new Map();
-        const context = { ts: Date.now(), meterId, via: 'push', timezone } as const;
-        const readings = named.attributes
-          .filter(({ attribute = VALUE }) => attribute === VALUE)
-          .map((attribute): Reading => {
-            const scale = ownScale(attribute) ?? scaleOf(memory, attribute.obis);
-            return {
-              ...dlmsReading(attribute.obis, attribute.data, scale, context),
-              ...timeOf(named.time, timezone),
-            };
-          });
-        for (const reading of readings.filter(({ dataId }) => named.isEvent && isEvent(dataId))) {
-          send([
-            null,
-            { ...RED.util.cloneMessage(message), ...meterEventMessage(prefix, reading) },
-          ]);
+        if (!mapped) return;
+        const carried = () => RED.util.cloneMessage(message);
+        for (const event of mapped.events) {
+          send([null, { ...carried(), ...meterEventMessage(prefix, event) }]);
         }
-        const values = readings.filter(({ dataId }) => !(named.isEvent && isEvent(dataId)));
-        for (const reading of readingMessages(values, prefix, output, RED.util.generateId)) {
-          send({ ...RED.util.cloneMessage(message), ...reading });
+        for (const profile of mapped.profiles) send({ ...carried(), ...profile });
+        const { readings } = mapped;
+        for (const reading of readingMessages(readings, prefix, output, RED.util.generateId)) {
+          send({ ...carried(), ...reading });
         }
       },
       showStatus,
@@ -76,77 +73,47 @@ export = (RED: NodeAPI): void => {
   });
 };
 
-/** What a meter tells of an event register is an event; what it tells of others is a reading. */
-function isEvent(dataId: string): boolean {
-  return findRegister(dataId)?.category === 'events';
+/** Why something in a message could not be named. */
+function lackOf(mapped: Mapped | undefined): 'unnamed' | 'columns' | undefined {
+  if (!mapped) return 'unnamed';
+  return mapped.unnamed.length > 0 ? 'columns' : undefined;
 }
 
-/** The scale that stands beside a value. */
-function ownScale({ scaler, unit }: NamedAttribute): Scale | undefined {
-  if (scaler === undefined || unit === undefined) return undefined;
-  if (!isWithin(scaler, -128, 127) || !isWithin(unit, 0, 255)) {
-    throw new MessageError('scaler must be -128 to 127 and unit 0 to 255');
+function map(
+  mapper: ObisMapper,
+  message: Message,
+  memoryOf: (meterId: string) => Map<string, unknown>,
+): Mapped | undefined {
+  const meterId = meterIdOf(message);
+  if (!meterId) {
+    throw new MessageError('msg.meter.id is missing: nobody knows whose values these are');
   }
-  return { scaler, unit, assumed: false };
-}
-
-function isWithin(value: unknown, min: number, max: number): boolean {
-  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
-}
-
-/** The meter's own time of an APDU; UTC only where the meter says its offset, or the gateway knows its zone. */
-function timeOf(
-  text: string | undefined,
-  timezone: TimeZone | undefined,
-): Pick<Reading, 'meterTime' | 'meterTs' | 'quality'> {
-  if (text === undefined) return {};
-  if (HAS_OFFSET.test(text)) return { meterTime: text, meterTs: Date.parse(text) };
-  return timezone?.meterTime(text) ?? { meterTime: text };
-}
-
-function namedIn({ payload, request }: Message): NamedAttributes | undefined {
-  if (Array.isArray(payload)) return { attributes: payload.map(attributeIn), isEvent: false };
-  if (typeof payload !== 'object' || payload === null) {
-    throw new MessageError('msg.payload must be a decoded APDU or a list of {obis, value}');
+  const { payload } = message;
+  const hints = hintsIn(message, meterId, memoryOf(meterId));
+  if (Array.isArray(payload)) {
+    return mapper.mapNamed({ attributes: attributesIn(payload), isEvent: false }, hints);
   }
-  return namedAttributes(payload, request);
+  if (typeof payload === 'object' && payload !== null) return mapper.map(payload, hints);
+  throw new MessageError('msg.payload must be a decoded APDU or a list of {obis, value}');
 }
 
-function attributeIn(entry: unknown): NamedAttribute {
-  const { obis, value, data, ...rest } = (entry ?? {}) as Record<string, unknown>;
-  if (typeof obis !== 'string') throw new MessageError('each entry needs obis and value');
-  const named = data ?? value;
-  const isData = typeof named === 'object' && named !== null && 'type' in named;
+function hintsIn(message: Message, meterId: string, memory: Map<string, unknown>): MappingHints {
+  const { request, capturePeriod } = message;
+  const { profile } = message.meter as { readonly profile?: unknown };
   return {
-    ...(rest as Pick<NamedAttribute, 'attribute' | 'scaler' | 'unit'>),
-    obis: obisOf(obis),
-    data: isData ? (named as NamedAttribute['data']) : plainData(named),
+    meterId,
+    model: typeof profile === 'string' ? profile : undefined,
+    scales: scalesIn(memory),
+    request,
+    pushObjectList: captureObjectsIn(message.pushObjectList),
+    captureObjects: captureObjectsIn(message.captureObjects),
+    capturePeriod: typeof capturePeriod === 'number' ? capturePeriod : undefined,
   };
 }
 
-function obisOf(text: string): Obis {
-  try {
-    return parseObis(text);
-  } catch (error) {
-    throw new MessageError((error as Error).message);
-  }
-}
-
-/** Data of what flows write by hand. */
-function plainData(value: unknown): NamedAttribute['data'] {
-  switch (typeof value) {
-    case 'number':
-      if (!Number.isFinite(value)) throw new MessageError(`${value} is no value of a register`);
-      return Number.isSafeInteger(value)
-        ? { type: 'long64', value: String(value) }
-        : { type: 'float64', value };
-    case 'bigint':
-      return { type: 'long64', value: String(value) };
-    case 'boolean':
-      return { type: 'boolean', value };
-    case 'string':
-      return { type: 'utf8-string', value };
-    default:
-      throw new MessageError('a value must be a number, text, a boolean or decoded data');
-  }
+function scalesIn(memory: Map<string, unknown>): MeterScales {
+  return {
+    scaleOf: (obis) => scaleOf(memory, obis),
+    learn: (obis, scale) => rememberScale(memory, obis, scale),
+  };
 }

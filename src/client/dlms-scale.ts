@@ -76,6 +76,11 @@ export function scaleOf(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale
   return known ?? fallbackScale(obis, rememberedForm(memory) === 'em114070');
 }
 
+/** Keeps what a meter has told of a register. */
+export function rememberScale(memory: Map<string, unknown>, obis: Obis, scale: Scale): void {
+  memory.set(scaleKey(obis), scale);
+}
+
 /** What to make of a register whose meter does not say: proven, or assumed from the catalogue. */
 function fallbackScale(obis: Obis, isEm114070: boolean): Scale | undefined {
   const proven = isEm114070 ? EM114070_PROVEN[obis] : undefined;

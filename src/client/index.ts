@@ -1,6 +1,6 @@
 export { DlmsClient, type GetResult, type RequestOptions } from './dlms-client';
 export { DEFAULT_ADDRESSES, type DlmsAddresses, type DlmsForm, dlmsForms } from './dlms-form';
-export { readScale, scaleOf } from './dlms-scale';
+export { readScale, rememberScale, scaleOf } from './dlms-scale';
 export { readAddress, readAddress1997 } from './dlt645-address';
 export { Dlt645Client, type Dlt645RequestOptions } from './dlt645-client';
 export { knownStandard, rememberStandard, standardOfMeter } from './dlt645-standard';

@@ -1,8 +1,6 @@
 import {
-  clockStatusOf,
   type Data,
   dateTimeOf,
-  epochMilliseconds,
   isoDateTime,
   type Obis,
   type ScalerUnit,
@@ -11,6 +9,7 @@ import {
 } from '../dlms';
 import { decimalOfText } from '../octets';
 import { findRegister } from './catalogue';
+import { meterTimeOf } from './meter-time';
 import { publishedUnit } from './published-unit';
 import type { Reading, ReadingContext, ReadingValue } from './reading';
 
@@ -80,15 +79,10 @@ function absence(data: Data): Pick<Reading, 'quality'> {
   return data.type === 'null-data' ? { quality: 'absent' } : {};
 }
 
-function clockContent(data: Data, { timezone }: ReadingContext): Content | undefined {
+function clockContent(data: Data, context: ReadingContext): Content | undefined {
   const dateTime = dateTimeOf(data);
-  const text = dateTime && isoDateTime(dateTime);
-  if (!dateTime || !text) return undefined;
-  const meterTs = epochMilliseconds(dateTime);
-  if (meterTs !== null) return { value: text, unit: '', meterTime: text, meterTs };
-  const isDaylightSaving = clockStatusOf(dateTime)?.daylightSaving;
-  const time = timezone?.meterTime(text, isDaylightSaving) ?? { meterTime: text };
-  return { value: text, unit: '', ...time };
+  const time = dateTime && meterTimeOf(dateTime, context);
+  return time && { value: time.meterTime, unit: '', ...time };
 }
 
 /** Data as plain JSON: octet strings as text if printable, else hex. */

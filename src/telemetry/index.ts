@@ -16,6 +16,18 @@ export {
   withOwnRegisters,
 } from './dlt645-registers';
 export { type Dlt645Match, searchDlt645 } from './dlt645-search';
+export {
+  attributeList,
+  type Mapped,
+  type MappingHints,
+  type MeterScales,
+  ObisMapper,
+  type ObisOverride,
+  ObisOverrides,
+  type ProfileColumn,
+  type PushTemplate,
+  PushTemplates,
+} from './mapping';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
   type EventSeverity,

@@ -1,5 +1,5 @@
 import type { DecimalValue } from '../octets';
-import type { TimeZone } from './time-zone';
+import type { MeterClock } from './meter-time';
 
 export type Source = 'dlt645' | 'dlms';
 export type Via = 'poll' | 'push' | 'command' | 'profile';
@@ -46,12 +46,10 @@ export interface Reading {
 }
 
 /** What a reading says beside what was read. */
-export interface ReadingContext {
+export interface ReadingContext extends MeterClock {
   readonly ts: number;
   readonly meterId: string;
   readonly via: Via;
-  /** Of the meter's clock, where it is known. */
-  readonly timezone?: TimeZone | undefined;
 }
 
 /** All readings of one frame or cycle in one message. */
