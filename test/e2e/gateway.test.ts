@@ -56,6 +56,12 @@ for (const nodeRed of nodeRedVersions) {
       frequency.payload.should.containEql({ dataId: '1-0:14.7.0.255', value: 50.04, unit: 'Hz' });
     });
 
+    it('keeps the status for those who subscribe later', async () => {
+      const late = await gateway.subscribe();
+      const status = await late.message('meters/311501114070/status', { online: true });
+      status.retain.should.be.true();
+    });
+
     it('publishes the readings of a DL/T 645 meter that is silent until it is asked', async () => {
       const meter = await gateway.dialIn(dlt645Meter);
       (await meter.request(/./)).should.equal('68aaaaaaaaaaaa681300df16');

@@ -47,13 +47,9 @@ export class RunningGateway {
     return meter;
   }
 
-  /** Subscribes to all there is, or what `filter` says. */
-  async subscribe(
-    filter = '#',
-    login: { username?: string; password?: string } = {},
-  ): Promise<Subscriber> {
-    const url = `mqtt://127.0.0.1:${this.ports.mqtt}`;
-    const subscriber = await Subscriber.connect(url, filter, login);
+  /** Subscribes to all there is. */
+  async subscribe(): Promise<Subscriber> {
+    const subscriber = await Subscriber.connect(`mqtt://127.0.0.1:${this.ports.mqtt}`);
     this.#subscribers.push(subscriber);
     return subscriber;
   }

@@ -54,9 +54,7 @@ function systemNode20(): string | undefined {
 }
 
 function majorVersion(node: string): number {
-  return Number(
-    execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).split('.')[0],
-  );
+  return Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]']));
 }
 
 /** A package of the registry in a cache folder of its own; gives the package's folder. */
@@ -66,7 +64,7 @@ async function installed(specifier: string, name: string): Promise<string> {
   if (!existsSync(done)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
-    await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts=false', specifier], {
+    await run('npm', ['install', '--no-audit', '--no-fund', specifier], {
       cwd: folder,
     });
     writeFileSync(done, '');

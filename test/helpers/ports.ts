@@ -16,12 +16,12 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether a server could listen there now. */
-export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   const outcome = new Promise<boolean>((resolve) => {
     server.once('error', () => resolve(false));
     server.once('listening', () => server.close(() => resolve(true)));
   });
-  server.listen({ port, host, exclusive: true });
+  server.listen({ port, host: '127.0.0.1', exclusive: true });
   return outcome;
 }

@@ -1,39 +1,46 @@
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { connect, type MqttClient } from 'mqtt';
 import { until } from './until';
 
+/** ms until a test gives up. */
+const PATIENCE = 60_000;
+
 export interface Received {
-  /** When it arrived, ms since 1970. */
-  readonly at: number;
   readonly topic: string;
   readonly retain: boolean;
   /** The payload's JSON; nothing where it is empty, as in a retained message that was cleared. */
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** An MQTT client that keeps all it receives. */
+/** An MQTT client that subscribes to everything and keeps it. */
 export class Subscriber {
   readonly messages: Received[] = [];
 
   private constructor(private readonly client: MqttClient) {
     client.on('message', (topic, payload, { retain }) => {
       const json = payload.length === 0 ? {} : JSON.parse(String(payload));
-      this.messages.push({ at: Date.now(), topic, retain, payload: json });
+      this.messages.push({ topic, retain, payload: json });
     });
   }
 
-  static async connect(url: string, filter: string, options?: IClientOptions): Promise<Subscriber> {
-    const client = await connectAsync(url, { reconnectPeriod: 100, ...options });
+  /** Tries until somebody answers. */
+  static async connect(url: string): Promise<Subscriber> {
+    const client = connect(url, { reconnectPeriod: 100 });
+    let reason = '';
+    client.on('error', ({ message }) => {
+      reason = message;
+    });
+    await until(
+      () => client.connected || undefined,
+      PATIENCE,
+      () => `no connection to ${url}: ${reason}`,
+    );
     const subscriber = new Subscriber(client);
-    await client.subscribeAsync(filter, { qos: 1 });
+    await client.subscribeAsync('#', { qos: 1 });
     return subscriber;
   }
 
   /** The first message on a topic that ends in `suffix` with all of `fields`, received or still to come. */
-  message(
-    suffix: string,
-    fields: Readonly<Record<string, unknown>>,
-    within = 60_000,
-  ): Promise<Received> {
+  message(suffix: string, fields: Readonly<Record<string, unknown>>): Promise<Received> {
     const look = () =>
       this.messages.find(
         ({ topic, payload }) =>
@@ -44,7 +51,7 @@ export class Subscriber {
       this.messages.map(({ topic, payload }) => `${topic} ${JSON.stringify(payload)}`);
     return until(
       look,
-      within,
+      PATIENCE,
       () => `no …${suffix} with ${JSON.stringify(fields)} among\n${seen().join('\n')}`,
     );
   }

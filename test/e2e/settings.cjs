@@ -1,0 +1,40 @@
+// Settings of a Node-RED under test: stock but for the editor's address, the update notice, and
+// `GET /e2e/resources`, which tells what the process holds.
+const { createHook } = require('node:async_hooks');
+const { Server } = require('node:net');
+const { join } = require('node:path');
+
+// Node-RED's own folder, as red.js says it to the settings file.
+const stock = require(join(process.env.NODE_RED_HOME, 'settings.js'));
+
+const KINDS = /^(Timeout|TCPWRAP|TCPSERVERWRAP|PIPEWRAP|UDPWRAP|FSEVENTWRAP|PROCESSWRAP|WORKER)$/;
+const kindOf = new Map();
+createHook({
+  init: (id, kind) => KINDS.test(kind) && kindOf.set(id, kind),
+  destroy: (id) => kindOf.delete(id),
+}).enable();
+
+function resources(uiPort) {
+  const servers = process._getActiveHandles().filter((handle) => handle instanceof Server);
+  const alive = {};
+  for (const kind of kindOf.values()) alive[kind] = (alive[kind] ?? 0) + 1;
+  return {
+    listeners: servers
+      .map((server) => server.address())
+      .filter((bound) => bound && bound.port !== uiPort)
+      .map(({ address, port }) => `${address}:${port}`)
+      .sort(),
+    alive,
+  };
+}
+
+module.exports = {
+  ...stock,
+  uiHost: '127.0.0.1',
+  telemetry: { enabled: false, updateNotification: false },
+  flowFile: 'flows.json',
+  httpAdminMiddleware: (request, response, next) => {
+    if (request.path === '/e2e/resources') response.json(resources(request.socket.localPort));
+    else next();
+  },
+};
