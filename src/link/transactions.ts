@@ -52,7 +52,7 @@ export class Transactions {
     poll: [],
     'back-fill': [],
   };
-  readonly #givenUp: GivenUp[] = [];
+  #givenUp: readonly GivenUp[] = [];
   #awaited: Awaited | undefined;
   #running = false;
   #ended: Failure | undefined;
@@ -96,13 +96,15 @@ export class Transactions {
 
   /** Hands over a received frame and says what it is to us. */
   offer(item: StreamItem): Offered {
-    if (this.#awaited?.offer(item)) return 'answer';
-    const late = this.#givenUp.findIndex(
+    if (this.#awaited?.offer(item)) {
+      this.#forgetOvertaken(item);
+      return 'answer';
+    }
+    const late = this.#givenUp.find(
       (request) => mayStillBeAnswered(request) && recognises(request.recognise, item),
     );
-    if (late < 0) return 'unsolicited';
-    this.#givenUp.splice(late, 1);
-    return 'late';
+    this.#givenUp = this.#givenUp.filter((request) => request !== late);
+    return late ? 'late' : 'unsolicited';
   }
 
   /** The link is gone: all that run or wait fail, and nothing new starts. */
@@ -112,7 +114,7 @@ export class Transactions {
     for (const priority of PRIORITIES) {
       for (const waiting of this.#waiting[priority].splice(0)) waiting.abandon(failure);
     }
-    this.#givenUp.length = 0;
+    this.#givenUp = [];
   }
 
   #next(): void {
@@ -171,8 +173,14 @@ export class Transactions {
     });
 
   #giveUp(recognise: Recognise<unknown>): void {
-    this.#givenUp.push({ recognise, since: performance.now() });
-    if (this.#givenUp.length > MAX_GIVEN_UP) this.#givenUp.shift();
+    const since = performance.now();
+    this.#givenUp = [...this.#givenUp, { recognise, since }].slice(-MAX_GIVEN_UP);
+  }
+
+  /** Meters answer in order: of what was given up before, only the same request may still be answered. */
+  #forgetOvertaken(answer: StreamItem): void {
+    if (this.#givenUp.length === 0) return;
+    this.#givenUp = this.#givenUp.filter(({ recognise }) => recognises(recognise, answer));
   }
 }
 

@@ -355,7 +355,21 @@ describe('the gateway', () => {
     test.port.links.size.should.equal(1);
   });
 
-  it('closing ends all links and leaves no timer', async () => {
+  it('a busy port is tried again until it is free', async () => {
+    await open();
+    const { portNumber } = test;
+    const states: string[] = [];
+    const second = test.gateway.open({ ...test.port.options, port: portNumber });
+    second.on('state', ({ name }) => states.push(name));
+    await until(() => second.state.name === 'retrying');
+    test.port.close();
+    await until(() => second.state.name === 'listening');
+    states.should.eql(['retrying', 'listening']);
+    second.close();
+    states.at(-1)?.should.equal('closed');
+  });
+
+  it('closing ends all links, and nobody is known any more', async () => {
     await open();
     for (let count = 0; count < 20; count++) await test.dial();
     (await test.dial()).send(HEARTBEAT);

@@ -112,6 +112,33 @@ describe('the transactions of a link', () => {
     (await next).should.equal('next');
   });
 
+  it('once a later request is answered, an earlier one will not be: what looks like it is news', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const slow = transactions.run('command', ask('slow'));
+    const next = transactions.run('command', ask('next'));
+    await settle(5);
+    mock.timers.tick(1_000);
+    await slow.should.be.rejected();
+    await settle(5);
+    transactions.offer(frame('next')).should.equal('answer');
+    await next;
+    transactions.awaitsLate.should.equal(false);
+    transactions.offer(frame('slow')).should.equal('unsolicited');
+  });
+
+  it('a repeated request answered twice: the second answer is late', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const lost = transactions.run('command', ask('a'));
+    const again = transactions.run('command', ask('a'));
+    await settle(5);
+    mock.timers.tick(1_000);
+    await lost.should.be.rejected();
+    await settle(5);
+    transactions.offer(frame('a')).should.equal('answer');
+    (await again).should.equal('a');
+    transactions.offer(frame('a')).should.equal('late');
+  });
+
   it('a minute later nothing is the late answer any more', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     const slow = transactions.run('command', ask('slow'));

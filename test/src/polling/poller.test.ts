@@ -173,6 +173,24 @@ describe('polling simulated meters', () => {
     should(summaries[1]).containEql({ read: 1, failed: 0 });
   });
 
+  it('a meter that died on an open connection goes offline, once, although it is still polled', async () => {
+    await test.close();
+    test = await TestGateway.open({}, { connectionTimeout: 600 });
+    simulator = test.simulator();
+    const meter = simulator.addEm114070({ address: EM114070, heartbeatEvery: 50 });
+    simulator.start();
+    const poller = pollDlms();
+    await test.meter(EM114070);
+    meter.silence('all');
+    const polling = setInterval(() => poller.trigger(EM114070, DLMS_GROUPS.energy), 50);
+    await until(() => test.port.links.size === 0);
+    clearInterval(polling);
+    meter.details('request').length.should.be.above(0);
+    test
+      .story(EM114070)
+      .should.eql(['online', 'meter_connected', 'unknown', 'offline', 'meter_disconnected']);
+  });
+
   it('a DL/T 645 meter with the factory address is polled by it', async () => {
     await test.close();
     test = await TestGateway.open({ zeroAddress: 'use_ip' });
