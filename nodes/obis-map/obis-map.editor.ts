@@ -1,12 +1,31 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle } from '../shared/dialog.editor';
+import { pickObis } from '../shared/obis-picker.editor';
+import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
-import type { ObisMapProps } from './obis-map.props';
+import type { ObisMapProps, OverrideRow, TemplateRow } from './obis-map.props';
 
 declare const RED: EditorRED;
 
 const OUTPUTS = ['readings', 'events'];
 const label = labelsOf('obis-map');
+
+function overrideColumns(): readonly Column<OverrideRow>[] {
+  return [
+    { property: 'obis', width: 35, label: label('obis'), prepare: pickObis },
+    { property: 'register', width: 60, label: label('register') },
+    { property: 'unit', width: 20, label: label('unit') },
+    { property: 'scaler', width: 30, label: label('scaler') },
+    { property: 'model', width: 45, label: label('model') },
+  ];
+}
+
+function templateColumns(): readonly Column<TemplateRow>[] {
+  return [
+    { property: 'attributes', width: 70, label: label('attributes') },
+    { property: 'model', width: 25, label: label('model') },
+  ];
+}
 
 addDialogStyle();
 
@@ -18,6 +37,9 @@ RED.nodes.registerType<ObisMapProps & EditorNodeProperties>('obis-map', {
     name: { value: '' },
     gateway: { value: '', type: 'ivy-gateway', label: label('gateway'), required: false },
     output: { value: 'single' },
+    deviation: { value: 'standard' },
+    overrides: { value: [], label: label('overrides') },
+    templates: { value: [], label: label('templates') },
   },
   inputs: 1,
   outputs: 2,
@@ -35,5 +57,13 @@ RED.nodes.registerType<ObisMapProps & EditorNodeProperties>('obis-map', {
   },
   outputLabels(index) {
     return this._(`obis-map.port.${OUTPUTS[index]}`);
+  },
+  oneditprepare() {
+    editRows($('#node-input-overrides-list'), overrideColumns(), this.overrides);
+    editRows($('#node-input-templates-list'), templateColumns(), this.templates);
+  },
+  oneditsave() {
+    this.overrides = rowsIn($('#node-input-overrides-list'), overrideColumns());
+    this.templates = rowsIn($('#node-input-templates-list'), templateColumns());
   },
 });
