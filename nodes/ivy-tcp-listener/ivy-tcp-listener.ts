@@ -1,7 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway, MeterPort } from '../../src/gateway';
 import { type Directory, Failure, type Link } from '../../src/link';
-import { Acknowledgements } from '../shared/acknowledgements';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, type Message, onInput } from '../shared/guard';
@@ -9,6 +8,7 @@ import { meterInfo } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
 import { registerNode } from '../shared/register-node';
 import { booleanSetting, choiceSetting, numberSetting, textSetting } from '../shared/settings';
+import { Acknowledgements } from './acknowledgements';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 
 const STATUS_INTERVAL = 1_000;
@@ -22,6 +22,7 @@ export = (RED: NodeAPI): void => {
     let statusTimer: NodeJS.Timeout | undefined;
 
     const showStatus = (): void => {
+      clearTimeout(statusTimer);
       statusTimer = undefined;
       if (port) node.status(statusOf(RED, port, gateway));
     };
@@ -47,8 +48,9 @@ export = (RED: NodeAPI): void => {
     node.on('close', (done: () => void) => {
       RED.events.off('flows:started', open);
       gateway.directory.off('status', statusChanged);
-      clearTimeout(statusTimer);
       port?.close();
+      // Closing links changes the status once more; shown later, it would stand beside the node's successor.
+      clearTimeout(statusTimer);
       done();
     });
   });

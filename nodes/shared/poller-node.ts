@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Gateway } from '../../src/gateway';
-import { Failure, type Meter } from '../../src/link';
+import { Failure } from '../../src/link';
 import { type CycleOptions, Poller, type PollerReport, type ReadRegister } from '../../src/polling';
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
-import { onInput } from './guard';
+import { guarded, onInput } from './guard';
 import { MessageError } from './message-error';
 import { meterInfo } from './meter-message';
 import type { PollerProps } from './poller.props';
@@ -73,11 +73,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       node,
       ({ payload }) => {
         const { meterId, group: wanted = group } = triggerIn(payload, names);
-        const isHere = ({ link, protocol: spoken }: Meter) => link && spoken === protocol;
-        const meter = meterId === undefined ? undefined : gateway.directory.find(meterId);
-        if (meterId !== undefined && !(meter && isHere(meter))) {
-          throw new Failure('meter-not-connected', 'Meter not connected');
-        }
+        if (meterId !== undefined) expectConnected(gateway, meterId, protocol);
         poller.trigger(meterId, groups[wanted] ?? []);
       },
       showStatus,
@@ -118,6 +114,13 @@ function triggerIn(payload: unknown, groups: readonly string[]): Trigger {
   return { ...(meterId !== undefined && { meterId }), ...(wanted && { group: wanted }) };
 }
 
+/** @throws Failure where there is no such meter, or the other poller's. */
+function expectConnected({ directory }: Gateway, meterId: string, protocol: Source): void {
+  const meter = directory.find(meterId);
+  if (meter?.link && meter.protocol === protocol) return;
+  throw new Failure('meter-not-connected', 'Meter not connected');
+}
+
 /** Sends readings as they are read, or gathers those of a cycle; failures and answers go out at once. */
 function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOutput): PollerReport {
   const gathered = new Map<string, Reading[]>();
@@ -132,19 +135,22 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
     }
   };
   return {
-    readings: (readings) => {
+    readings: guarded(node, (readings) => {
       const [first] = readings;
       if (output !== 'set' || !first) return sendReadings(readings);
       gathered.set(first.meterId, [...(gathered.get(first.meterId) ?? []), ...readings]);
-    },
-    failure: (failure) => node.send([null, { payload: failure, ...meterOf(failure.meterId) }]),
-    answer: ({ request, answer }) =>
-      node.send([null, null, { payload: answer, request, ...meterOf(String(request.meterId)) }]),
-    summary: (summary) => {
+    }),
+    failure: guarded(node, (failure) => {
+      node.send([null, { payload: failure, ...meterOf(failure.meterId) }]);
+    }),
+    answer: guarded(node, ({ request, answer }) => {
+      node.send([null, null, { payload: answer, request, ...meterOf(String(request.meterId)) }]);
+    }),
+    summary: guarded(node, (summary) => {
       sendReadings(gathered.get(summary.meterId) ?? []);
       gathered.delete(summary.meterId);
       node.send([null, { payload: summary, ...meterOf(summary.meterId) }]);
-    },
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import 'should';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
 import { Caller } from '../helpers/caller';
@@ -297,6 +298,8 @@ describe('ivy-tcp-listener', () => {
       await caller.closed();
       await flow.statusMatching('node', /^0 meters, 0 links$/);
       await meter(flow);
+      await sleep(1_100);
+      flow.status('node').should.have.property('text', '1 meters, 1 links');
       [...flow.logged('gw'), ...flow.logged('node')].should.deepEqual([]);
     });
 
