@@ -1,12 +1,39 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle } from '../shared/dialog.editor';
-import { labelsOf } from '../shared/texts.editor';
+import { pickRegister, searchRegisters } from '../shared/dlt645-picker.editor';
+import type { OwnRegisterProps } from '../shared/own-registers.props';
+import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
+import { labelsOf, text } from '../shared/texts.editor';
 import type { Dlt645DecodeProps } from './dlt645-decode.props';
 
 declare const RED: EditorRED;
 
 const OUTPUTS = ['readings', 'frames'];
 const label = labelsOf('dlt645-decode');
+
+function columns(): readonly Column<OwnRegisterProps>[] {
+  const standardOf = (): string => String($('#node-input-standard').val());
+  const search = searchRegisters(standardOf);
+  const sign = (value: string): string => text('dlt645-decode', `choice.signed.${value}`);
+  return [
+    {
+      property: 'di',
+      width: 30,
+      label: label('di'),
+      prepare: (field) => pickRegister(field, search),
+    },
+    { property: 'name', width: 65, label: label('registerName') },
+    { property: 'key', width: 40, label: label('key') },
+    { property: 'unit', width: 12, label: label('unit') },
+    { property: 'format', width: 20, label: label('format') },
+    {
+      property: 'signed',
+      width: 20,
+      label: label('signed'),
+      choices: { '': sign('standard'), true: sign('true'), false: sign('false') },
+    },
+  ];
+}
 
 addDialogStyle();
 
@@ -19,6 +46,7 @@ RED.nodes.registerType<Dlt645DecodeProps & EditorNodeProperties>('dlt645-decode'
     gateway: { value: '', type: 'ivy-gateway', label: label('gateway'), required: false },
     standard: { value: 'auto' },
     output: { value: 'single' },
+    registers: { value: [], label: label('registers') },
   },
   inputs: 1,
   outputs: 2,
@@ -36,5 +64,11 @@ RED.nodes.registerType<Dlt645DecodeProps & EditorNodeProperties>('dlt645-decode'
   },
   outputLabels(index) {
     return this._(`dlt645-decode.port.${OUTPUTS[index]}`);
+  },
+  oneditprepare() {
+    editRows($('#node-input-registers-list'), columns(), this.registers);
+  },
+  oneditsave() {
+    this.registers = rowsIn($('#node-input-registers-list'), columns());
   },
 });

@@ -1,5 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
+import { pickRegister, searchRegisters } from '../shared/dlt645-picker.editor';
+import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
 import { milliseconds, oneOf, wholeNumber } from '../shared/validators.editor';
 import type { Dlt645PollerProps } from './dlt645-poller.props';
@@ -8,8 +10,19 @@ declare const RED: EditorRED;
 
 const OUTPUTS = ['readings', 'summary', 'answers'];
 const ENABLED = ['true', 'false'];
-const GROUPS = ['energy', 'instantaneous', 'all'];
+const GROUPS = ['energy', 'instantaneous', 'all', 'billing', 'custom'];
 const label = labelsOf('dlt645-poller');
+/** Meters of both editions may be polled; more have the later one. */
+const search = searchRegisters(() => '2007');
+
+interface Row {
+  di: string;
+}
+
+function columns(): readonly Column<Row>[] {
+  const prepare = (field: JQuery): void => pickRegister(field, search);
+  return [{ property: 'di', width: 100, label: label('di'), prepare }];
+}
 
 addDialogStyle();
 
@@ -26,6 +39,7 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
     timeout: { value: '10000', label: label('timeout'), validate: wholeNumber(100, 86_400_000) },
     retries: { value: '2', label: label('retries'), validate: wholeNumber(0, 10) },
     output: { value: 'single' },
+    registers: { value: [], label: label('registers') },
   },
   inputs: 1,
   outputs: 3,
@@ -47,5 +61,17 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
   oneditprepare() {
     pickFrom(this, 'enabled', ENABLED);
     pickFrom(this, 'group', GROUPS);
+    const rows = (this.registers ?? []).map((di) => ({ di }));
+    editRows($('#node-input-registers-list'), columns(), rows);
+    const group = $('#node-input-group');
+    const showList = (): void => {
+      const isFixed = GROUPS.includes(String(group.val())) && group.val() !== 'custom';
+      $('.ivy-registers').toggle(!isFixed);
+    };
+    group.on('change', showList);
+    showList();
+  },
+  oneditsave() {
+    this.registers = rowsIn($('#node-input-registers-list'), columns()).map(({ di }) => di);
   },
 });

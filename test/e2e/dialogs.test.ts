@@ -83,6 +83,21 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       Readings: 'one message a reading',
     },
   },
+  'dlt645-encode': {
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      Request: 'read data',
+      Standard: 'DL/T 645-2007',
+      'Meter’s address': '(12 digits; empty: of msg.meter)',
+      Identifier: '(digits, or words of a name)',
+      Value: '()',
+      Password: '(LLPPPPPP, e.g. 02123456)',
+      'Operator code': '(8 digits)',
+      'Lead bytes': '0',
+    },
+    faults: [['leadBytes', '33', 'Lead bytes: "33" is not a whole number from 0 to 32']],
+  },
   'ivy-dlms-decode': { rows: { Name: '(Name)', Lenient: 'off' } },
   'obis-map': {
     rows: { Name: '(Name)', Gateway: 'ivy gateway', Readings: 'one message a reading' },
@@ -127,6 +142,7 @@ const PORTS: Readonly<Record<string, readonly string[]>> = {
   'protocol-router': ['frames or raw octets', 'DL/T 645', 'DLMS', 'heartbeat', 'unknown'],
   heartbeat: ['heartbeat frames', 'registrations', 'acknowledgements for the listener'],
   'dlt645-decode': ['DL/T 645 frames', 'readings', 'decoded frames'],
+  'dlt645-encode': ['requests', 'frames'],
   'ivy-dlms-decode': ['DLMS frames or APDUs', 'decoded APDUs'],
   'obis-map': ['decoded APDUs or OBIS values', 'readings', 'meter events'],
   'dlt645-poller': POLLER_PORTS,
@@ -198,7 +214,8 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       [...nodes]
         .sort()
         .should.deepEqual([
-          ...['dlms decode', 'dlms poller', 'dlt645 decode', 'dlt645 poller', 'heartbeat'],
+          ...['dlms decode', 'dlms poller', 'dlt645 decode', 'dlt645 encode'],
+          ...['dlt645 poller', 'heartbeat'],
           ...['mqtt broker', 'obis map', 'protocol router', 'tcp listener'],
         ]);
     });
@@ -245,6 +262,47 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       await editor.pick('dlms-poller', 'group', 'all');
       await editor.closeDialog('ok');
       String(await editor.stored('dlms-poller', 'group')).should.equal('all');
+    });
+
+    it('a data identifier is found by words of its English or Chinese name', async () => {
+      await editor.openDialog('dlt645-encode');
+      const field = '.ivy-di .red-ui-typedInput-input';
+      const found = [];
+      for (const words of ['voltage', '电网频率']) {
+        found.push(await editor.firstCompletion(field, words));
+      }
+      await editor.closeDialog('cancel');
+      found.should.deepEqual([
+        '02010100phase A voltage A相电压 (V)',
+        '02800002grid frequency 电网频率 (Hz)',
+      ]);
+    });
+
+    it('a custom list of identifiers is stored as plain text', async () => {
+      await editor.openDialog('dlt645-poller');
+      await editor.pick('dlt645-poller', 'group', 'custom list');
+      await editor.addRow('.ivy-registers', { di: '00010000' });
+      await editor.addRow('.ivy-registers', { di: '9010' });
+      await editor.closeDialog('ok');
+      const stored = await editor.stored('dlt645-poller', 'registers');
+      (stored as string[]).should.deepEqual(['00010000', '9010']);
+    });
+
+    it('registers of one’s own are stored, and shown again', async () => {
+      const own = {
+        di: '00900200',
+        name: 'money left',
+        key: 'MONEY',
+        unit: 'EUR',
+        format: 'XX.XX',
+      };
+      await editor.openDialog('dlt645-decode');
+      await editor.addRow('.ivy-registers', own);
+      await editor.closeDialog('ok');
+      await editor.openDialog('dlt645-decode');
+      await editor.closeDialog('ok');
+      const stored = await editor.stored('dlt645-decode', 'registers');
+      (stored as object[]).should.deepEqual([{ ...own, signed: '' }]);
     });
 
     it('a variable in the place of a choice is shown, and stays as it is', async () => {

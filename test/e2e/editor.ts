@@ -173,6 +173,29 @@ export class Editor {
       .click();
   }
 
+  /** What is offered first when words are typed into a field. */
+  async firstCompletion(field: string, words: string): Promise<string> {
+    await this.page.click(field, { count: 3 });
+    await this.page.keyboard.type(words);
+    // Characters that no key stands for come without the event that the list waits for.
+    await this.page.keyboard.press('End');
+    const offered = '.red-ui-autoComplete-container:not([style*="none"]) li:first-child';
+    const first = await this.page.waitForSelector(offered, { visible: true });
+    const text = (await first?.evaluate((element) => element.textContent)) ?? '';
+    await this.page.keyboard.press('Escape');
+    await this.page.waitForSelector(offered, { hidden: true });
+    return text;
+  }
+
+  /** Adds a row to a list with these texts in its fields, by the names of their properties. */
+  async addRow(list: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    await this.page.click(`${list} .red-ui-editableList-addButton`);
+    for (const [property, text] of Object.entries(fields)) {
+      const field = `${list} li:last-child [data-property="${property}"]`;
+      await this.page.$eval(field, (element, text) => $(element).val(text), text);
+    }
+  }
+
   async screenshot(path: string): Promise<void> {
     const tray = await this.page.$('.red-ui-tray');
     await tray?.screenshot({ path });
