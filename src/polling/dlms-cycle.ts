@@ -30,8 +30,8 @@ export function readDlms(
     const scale = await withRetries(options.retries, () =>
       readScale(client, meter.memory, classId, obis, request),
     );
-    const { timezone } = options;
-    const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone } as const;
+    const { timezone, currency } = options;
+    const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone, currency } as const;
     report.readings([dlmsReading(obis, result.data, scale, context)]);
     return 'read';
   };

@@ -10,6 +10,8 @@ export interface CycleOptions {
   /** How often a lost answer is asked for again. */
   readonly retries: number;
   readonly timezone: TimeZone | undefined;
+  /** Unit of money. */
+  readonly currency?: string;
 }
 
 /** The meter does not have what was asked for: bit 1 in both editions (annex C). */
@@ -48,10 +50,10 @@ function readings(
   meter: Meter,
   frame: DecodedFrame,
   standard: Standard,
-  { timezone }: CycleOptions,
+  { timezone, currency }: CycleOptions,
   report: CycleReport,
 ): RegisterOutcome {
-  const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone } as const;
+  const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone, currency } as const;
   report.readings(dlt645Readings(frame, context, DLT645_REGISTERS[standard]));
   return 'read';
 }

@@ -56,12 +56,16 @@ function content(
     return { value: data.value ? 'close' : 'open', unit: '' };
   }
   const isUsable = scale && Math.abs(scale.scaler) <= MAX_SCALER;
-  const number = numberContent(data, isUsable ? scale : UNSCALED);
+  const number = numberContent(data, isUsable ? scale : UNSCALED, context);
   return number ?? { value: plainValue(data), unit: '', ...absence(data) };
 }
 
-function numberContent(data: Data, scale: Scale): Content | undefined {
-  const { unit, shift } = publishedUnit(unitName(scale.unit));
+function numberContent(
+  data: Data,
+  scale: Scale,
+  { currency }: ReadingContext,
+): Content | undefined {
+  const { unit, shift } = publishedUnit(unitName(scale.unit), currency);
   const isFloat = data.type === 'float32' || data.type === 'float64';
   const number = scaled(data, { scaler: scale.scaler + shift, unit: scale.unit });
   if (!number) return isFloat ? { value: null, unit, quality: 'invalid' } : undefined;

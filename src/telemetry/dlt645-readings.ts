@@ -71,14 +71,14 @@ function content(
 ): Content {
   if (typeof value === 'object' && value !== null && 'demand' in value) {
     const time = typeof value.time === 'string' ? localTime(value.time) : undefined;
-    return { ...meterTime(time, context), ...scaled(di, value.demand, table) };
+    return { ...meterTime(time, context), ...scaled(di, value.demand, context, table) };
   }
   const clock = typeof value === 'string' ? clockText(di, value) : undefined;
   if (clock !== undefined) {
     return { value: clock, unit: '', ...(di === CLOCK && meterTime(clock, context)) };
   }
   const bits = frame.di === di && frame.words ? Object.values(frame.words).flat() : undefined;
-  return { ...scaled(di, value, table), ...(bits && { bits }) };
+  return { ...scaled(di, value, context, table), ...(bits && { bits }) };
 }
 
 function meterTime(time: string | undefined, { timezone }: ReadingContext): Partial<MeterTime> {
@@ -89,10 +89,11 @@ function meterTime(time: string | undefined, { timezone }: ReadingContext): Part
 function scaled(
   di: string,
   value: Exclude<Value, { demand: unknown }>,
+  { currency }: ReadingContext,
   table: RegisterTable,
 ): Content {
   const register = table.findText(di);
-  const { unit, shift } = publishedUnit(register?.unit ?? '');
+  const { unit, shift } = publishedUnit(register?.unit ?? '', currency);
   if (value === null || value === undefined) return { value: null, unit, quality: 'absent' };
   if (typeof value === 'object') {
     return { value: null, rawValue: value.invalidBcd, unit, quality: 'invalid' };

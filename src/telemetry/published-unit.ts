@@ -16,8 +16,16 @@ export interface PublishedUnit {
   readonly shift: number;
 }
 
-/** The unit in which readings carry what comes in `unit` over the wire: W for kW, kWh for Wh. */
-export function publishedUnit(unit: string): PublishedUnit {
+/** Money as the codecs call it: DL/T 645 knows one currency, DLMS names none. */
+const MONEY = /^(?:元|currency)(\/.+)?$/;
+
+/**
+ * The unit in which readings carry what comes in `unit` over the wire: W for kW, kWh for Wh, and for money
+ * the currency of the installation, or "" where it is not known.
+ */
+export function publishedUnit(unit: string, currency = ''): PublishedUnit {
+  const money = MONEY.exec(unit);
+  if (money) return { unit: currency && currency + (money[1] ?? ''), shift: 0 };
   const [published, shift] = PUBLISHED[unit] ?? [unit, 0];
   return { unit: published, shift };
 }

@@ -50,6 +50,8 @@ export interface ReadingContext extends MeterClock {
   readonly ts: number;
   readonly meterId: string;
   readonly via: Via;
+  /** Unit of money. */
+  readonly currency?: string | undefined;
 }
 
 /** All readings of one frame or cycle in one message. */

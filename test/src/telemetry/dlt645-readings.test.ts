@@ -104,6 +104,16 @@ describe('readings of DL/T 645', () => {
     });
   });
 
+  it('money is in the currency of the installation', () => {
+    const money = decodeFrame(octets('68 341200000000 68 91 08 3335C333 78563433 42 16'));
+    should(dlt645Readings(money, { ...CONTEXT, currency: 'TRY' })[0]).containEql({
+      register: 'BALANCE_MONEY',
+      value: 123.45,
+      unit: 'TRY',
+    });
+    should(dlt645Readings(money, CONTEXT)[0]).containEql({ unit: '' });
+  });
+
   it('requests, refusals and parts of a longer answer hold none', () => {
     readings('68 341200000000 68 11 04 33343435 FB 16').should.eql([]);
     readings('68 341200000000 68 D1 01 35 1D 16').should.eql([]);
