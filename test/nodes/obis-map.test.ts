@@ -209,12 +209,20 @@ describe('obis-map', () => {
     });
   });
 
-  it('makes no reading of an answer that nobody can name', async () => {
+  it('makes no reading of an answer that nobody can name, and says so until it can', async () => {
     const flow = await node();
     push(flow, 'c401c1000600005c54');
     (await flow.done('node')).should.deepEqual([undefined]);
     flow.rest('node').should.deepEqual([]);
     flow.rest('node', 2).should.deepEqual([]);
+    flow.status('node').should.deepEqual({
+      fill: 'grey',
+      shape: 'ring',
+      text: 'values without names',
+    });
+    push(flow, VOLTAGE);
+    await flow.next('node');
+    flow.status('node').should.deepEqual({});
   });
 
   it('takes a list that a flow wrote by hand', async () => {
