@@ -10,6 +10,8 @@ import { run } from './helpers/program';
 interface Manifest {
   readonly name: string;
   readonly license?: string;
+  readonly repository?: unknown;
+  readonly bugs?: unknown;
   readonly keywords: readonly string[];
   readonly engines: { readonly node: string };
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -49,6 +51,10 @@ describe('package.json', () => {
   it('names a licence, and the text of it is there (P01)', () => {
     manifest.should.have.property('license', 'MIT');
     existsSync(join(root, 'LICENSE')).should.be.true();
+  });
+
+  it('says where to report bugs (P03)', () => {
+    (manifest.repository ?? manifest.bugs ?? '').should.not.equal('');
   });
 
   it('has a name that an unscoped package may have (P04)', () => {

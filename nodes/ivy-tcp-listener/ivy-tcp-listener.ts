@@ -138,5 +138,6 @@ function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {
 }
 
 function retryText(port: MeterPort | undefined): string {
-  return port?.state.name === 'retrying' ? port.state.reason : '';
+  if (port?.state.name !== 'retrying') return '';
+  return `cannot listen on TCP_HOST ${port.options.host}, TCP_PORT ${port.options.port}: ${port.state.reason}`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoMeters, Simulator } from '../simulator';
 import { AdminApi } from './admin-api';
+import { isListening } from './is-listening';
 import { findInstalled, type Installed } from './package-root';
 import { BAD_USAGE, FAILED, processTerminal, SUCCESS } from './terminal';
 import { loadTurnkeyFlow } from './turnkey-flow';
@@ -19,6 +20,8 @@ Runs the gateway: Node-RED with the gateway flow, meters on TCP_PORT, MQTT on MQ
 
 Settings come from the environment; the README lists them.`;
 
+/** ms that ports may take to open once the flow is loaded. */
+const OPEN_WITHIN = 5_000;
 /** ms that Node-RED may take to stop before it is made to. */
 const STOP_DEADLINE = 10_000;
 
@@ -65,7 +68,7 @@ async function run(options: StartOptions): Promise<number> {
       '--settings',
       join(folder, 'settings.js'),
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
+    { stdio: ['ignore', 'inherit', 'inherit'], env: environment(options) },
   );
   const exited = once(child, 'exit');
   const simulator = await bringUp(child, folder, options);
@@ -73,6 +76,16 @@ async function run(options: StartOptions): Promise<number> {
   await simulator?.close();
   await end(child, exited);
   return child.exitCode === null || child.exitCode === 0 ? SUCCESS : FAILED;
+}
+
+/** A demo shows readings soon, whenever somebody begins to look. */
+function environment({ demo }: StartOptions): NodeJS.ProcessEnv {
+  return demo ? { POLLING_INTERVAL: '10000', ...given(process.env) } : process.env;
+}
+
+/** The variables that are set; empty ones mean the default. */
+function given(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
 }
 
 /** Loads the flow, starts the demo's meters, and tells the user where everything is. */
@@ -83,8 +96,15 @@ async function bringUp(
 ): Promise<Simulator | undefined> {
   const api = new AdminApi(`http://127.0.0.1:${port('HTTP_PORT', 1880)}`);
   if (!(await api.isUp(() => child.exitCode !== null || child.killed))) return undefined;
-  const notes = await loadTurnkeyFlow(api, folder, resetFlow);
+  const notes = [...(await loadTurnkeyFlow(api, folder, resetFlow))];
   const meterPort = port('TCP_PORT', 8899);
+  const ports = process.env.MQTT_BROKER_URL?.trim()
+    ? [meterPort]
+    : [meterPort, port('MQTT_PORT', 1883)];
+  const open = await Promise.all(ports.map((number) => isListening(number, OPEN_WITHIN)));
+  for (const [index, number] of ports.entries()) {
+    if (!open[index]) notes.push(`port ${number} is not open; the log and the editor say why`);
+  }
   const simulator = demo ? demoSimulator(meterPort) : undefined;
   simulator?.start();
   processTerminal.print(summary(api.url, meterPort, folder, demo, notes));

@@ -54,6 +54,8 @@ export class Directory extends EventEmitter<DirectoryEvents> {
 
   constructor(maxMeters = MAX_METERS) {
     super();
+    // Every listener and poller of the flow listens; how many there are is the user's choice.
+    this.setMaxListeners(0);
     this.#maxMeters = maxMeters;
   }
 
