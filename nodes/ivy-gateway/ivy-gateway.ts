@@ -3,7 +3,6 @@ import { DEFAULT_ADDRESSES } from '../../src/client';
 import { Gateway } from '../../src/gateway';
 import { DEFAULT_PREFIX, TimeZone } from '../../src/telemetry';
 import type { GatewayNode } from '../shared/gateway-node';
-import { offerObisSearch } from '../shared/obis-endpoint';
 import { registerNode } from '../shared/register-node';
 import {
   booleanSetting,
@@ -14,9 +13,10 @@ import {
   textSetting,
 } from '../shared/settings';
 import type { IvyGatewayProps } from './ivy-gateway.props';
+import { serveObis } from './serve-obis';
 
 export = (RED: NodeAPI): void => {
-  offerObisSearch(RED);
+  serveObis(RED);
   /** Two gateways of one id would publish each other's status, and share a store. */
   const idsInUse = new Set<string>();
 

@@ -5,20 +5,20 @@ import {
   type PushTemplate,
   PushTemplates,
 } from '../../src/telemetry';
-import { patternSetting, SettingError, textSetting } from '../shared/settings';
+import { patternSetting, rowsSetting, SettingError, textSetting } from '../shared/settings';
 import type { OverrideRow, TemplateRow } from './obis-map.props';
 
 /** @throws SettingError that names the line which cannot be read. */
-export function overridesIn(rows: readonly Partial<OverrideRow>[] = []): ObisOverrides {
-  const overrides = rows
+export function overridesIn(rows: unknown): ObisOverrides {
+  const overrides = rowsSetting<OverrideRow>('overrides', rows)
     .map((row, index) => overrideIn(row, `overrides, line ${index + 1}`))
     .filter(({ obis }) => obis !== '');
   return readable('overrides', () => new ObisOverrides(overrides));
 }
 
 /** @throws SettingError that names the line which cannot be read. */
-export function templatesIn(rows: readonly Partial<TemplateRow>[] = []): PushTemplates {
-  const templates = rows.map((row, index): PushTemplate => {
+export function templatesIn(rows: unknown): PushTemplates {
+  const templates = rowsSetting<TemplateRow>('templates', rows).map((row, index): PushTemplate => {
     const attributes = textSetting(row.attributes, '');
     return {
       model: textSetting(row.model, ''),

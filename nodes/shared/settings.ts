@@ -73,3 +73,11 @@ export function patternSetting(
   if (!pattern.test(text)) throw new SettingError(`${name}: "${text}" is not ${expected}`);
   return text;
 }
+
+/** The rows of a dialog's list; what is no list, but empty or an unset variable, is an empty one. */
+export function rowsSetting<Row>(name: string, value: unknown): readonly Partial<Row>[] {
+  if (Array.isArray(value)) return value;
+  const isScalar = typeof value !== 'object' || value === null;
+  if (isScalar && given(value as Setting) === undefined) return [];
+  throw new SettingError(`${name}: not a list`);
+}

@@ -98,9 +98,49 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
     },
     faults: [['leadBytes', '33', 'Lead bytes: "33" is not a whole number from 0 to 32']],
   },
-  'ivy-dlms-decode': { rows: { Name: '(Name)', Lenient: 'off' } },
+  'ivy-dlms-decode': {
+    rows: {
+      Name: '(Name)',
+      Lenient: 'off',
+      'Least protection': 'authenticated and encrypted',
+      'Encryption key': '()',
+      'Authentication key': '()',
+      'Broadcast key': '()',
+      'Dedicated key': '()',
+      'System title': '(16 hex digits, if the frames do not say it)',
+      'Keys by meter': '({"<meter id>": {"encryptionKey": "…"}})',
+    },
+  },
+  'ivy-dlms-encode': {
+    rows: {
+      Name: '(Name)',
+      Service: 'as msg.payload says',
+      'OBIS code': '(e.g. 1-0:1.8.0.255, or words of its name)',
+      Class: '3',
+      'Attribute or method': '2',
+      Data: 'null',
+      'Invoke id': '1',
+      Password: '()',
+      Frame: 'wrapper (TCP, UDP)',
+      Client: '16',
+      Server: '1',
+      'Physical device': '(none)',
+      Protection: 'none, in plain',
+      'General ciphering': 'off',
+      'Own system title': '(16 hex digits)',
+      'Encryption key': '()',
+      'Authentication key': '()',
+      'Dedicated key': '()',
+    },
+    faults: [['source', 'me', 'Client: "me" is not a whole number from 0 to 65535']],
+  },
   'obis-map': {
-    rows: { Name: '(Name)', Gateway: 'ivy gateway', Readings: 'one message a reading' },
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      Readings: 'one message a reading',
+      'Deviation of times': 'as the standard has it',
+    },
   },
   'dlt645-poller': { rows: pollerRows, faults: [intervalFault] },
   'dlms-poller': {
@@ -144,6 +184,7 @@ const PORTS: Readonly<Record<string, readonly string[]>> = {
   'dlt645-decode': ['DL/T 645 frames', 'readings', 'decoded frames'],
   'dlt645-encode': ['requests', 'frames'],
   'ivy-dlms-decode': ['DLMS frames or APDUs', 'decoded APDUs'],
+  'ivy-dlms-encode': ['requests', 'octets'],
   'obis-map': ['decoded APDUs or OBIS values', 'readings', 'meter events'],
   'dlt645-poller': POLLER_PORTS,
   'dlms-poller': POLLER_PORTS,
@@ -214,7 +255,7 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       [...nodes]
         .sort()
         .should.deepEqual([
-          ...['dlms decode', 'dlms poller', 'dlt645 decode', 'dlt645 encode'],
+          ...['dlms decode', 'dlms encode', 'dlms poller', 'dlt645 decode', 'dlt645 encode'],
           ...['dlt645 poller', 'heartbeat'],
           ...['mqtt broker', 'obis map', 'protocol router', 'tcp listener'],
         ]);

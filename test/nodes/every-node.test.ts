@@ -6,6 +6,7 @@ import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
 import heartbeat from '../../nodes/heartbeat/heartbeat';
 import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
+import dlmsEncode from '../../nodes/ivy-dlms-encode/ivy-dlms-encode';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import broker from '../../nodes/ivy-mqtt-broker/ivy-mqtt-broker';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
@@ -20,7 +21,7 @@ interface Case {
   /** Settings besides the gateway that keep the test from the default ports. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Settings that cannot be read, with what the node says of each. */
-  readonly bad: readonly (readonly [setting: string, value: string, says: RegExp])[];
+  readonly bad: readonly (readonly [setting: string, value: unknown, says: RegExp])[];
   /** Settings that have a default. */
   readonly optional: readonly string[];
   /** A message that the node takes. */
@@ -79,16 +80,39 @@ const NODES: readonly Case[] = [
   {
     type: 'ivy-dlms-decode',
     init: dlmsDecode,
-    bad: [['lenient', 'maybe', /^lenient: "maybe" is neither true nor false$/]],
-    optional: ['lenient'],
+    bad: [
+      ['lenient', 'maybe', /^lenient: "maybe" is neither true nor false$/],
+      ['protection', 'some', /^protection: "some" is none of/],
+    ],
+    optional: ['lenient', 'protection'],
     good: { payload: Buffer.from('c200000301000c0700ff020600005c54', 'hex') },
+    outputs: 1,
+  },
+  {
+    type: 'ivy-dlms-encode',
+    init: dlmsEncode,
+    bad: [
+      ['service', 'ask', /^service: "ask" is none of/],
+      ['framing', 'box', /^framing: "box" is none of/],
+      ['source', '65536', /^source: "65536" is not a whole number/],
+      ['protection', 'some', /^protection: "some" is none of/],
+      ['protection', 'encrypted', /^a ciphered APDU needs our system title$/],
+    ],
+    optional: ['service', 'framing', 'source', 'destination', 'protection', 'general'],
+    good: { payload: { service: 'rlrq' } },
     outputs: 1,
   },
   {
     type: 'obis-map',
     init: obisMap,
-    bad: [['output', 'all', /^output: "all" is none of single, set$/]],
-    optional: ['gateway', 'output'],
+    bad: [
+      ['output', 'all', /^output: "all" is none of single, set$/],
+      ['deviation', 'none', /^deviation: "none" is none of/],
+      ['overrides', [{ obis: 'x' }], /^overrides: "x" is no OBIS code/],
+      ['overrides', [{ obis: '1-0:1.8.0', scaler: 'k' }], /^overrides, line 1: "k" is not/],
+      ['templates', [{ attributes: 'x' }], /^templates, line 1: "x" is no OBIS code/],
+    ],
+    optional: ['gateway', 'output', 'deviation', 'overrides', 'templates'],
     good: { payload: [{ obis: '1-0:1.8.0.255', value: 5 }], meter: { id: '1' } },
     outputs: 1,
   },

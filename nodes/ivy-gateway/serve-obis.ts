@@ -4,8 +4,8 @@ import { searchObis } from '../../src/telemetry';
 const MOST_ROWS = 50;
 const LONGEST_QUERY = 100;
 
-/** `GET …/ivy-gateway/obis?q=`: OBIS codes for pickers, by words of their names, by register key or by code. */
-export function offerObisSearch(RED: NodeAPI): void {
+/** Serves the pickers of OBIS codes: `GET …/ivy-gateway/obis?q=voltage`, by words of names, register key or code. */
+export function serveObis(RED: NodeAPI): void {
   RED.httpAdmin.get(
     '/ivy-gateway/obis',
     RED.auth.needsPermission('ivy-gateway.read'),
