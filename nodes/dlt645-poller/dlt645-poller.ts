@@ -19,11 +19,10 @@ export = (RED: NodeAPI): void => {
 
 /** The identifiers of a custom list, in upper case. */
 function listOf(registers: readonly string[] = []): readonly string[] {
-  const given = registers.map((di) => di.trim().toUpperCase()).filter((di) => di !== '');
-  for (const di of given) {
-    if (!/^(?:[0-9A-F]{4}){1,2}$/.test(di)) {
-      throw new SettingError(`registers: "${di}" is no data identifier of 8 or 4 hex digits`);
-    }
+  const given = registers.map((di) => di.trim()).filter((di) => di !== '');
+  const stray = given.find((di) => !/^(?:[0-9A-F]{4}){1,2}$/i.test(di));
+  if (stray !== undefined) {
+    throw new SettingError(`registers: "${stray}" is no data identifier of 8 or 4 hex digits`);
   }
-  return given;
+  return given.map((di) => di.toUpperCase());
 }

@@ -1,168 +1,111 @@
 import 'should';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
-import type { Dlt645MeterOptions, LineOptions } from '../../src/simulator';
-import type { Seen } from '../helpers/flow';
-import { PollerBench } from './pollers';
+import gateway from '../../nodes/ivy-gateway/ivy-gateway';
+import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
+import { type Flow, load, type Seen, unload } from '../helpers/flow';
+import { freePort } from '../helpers/ports';
+import { Caller } from '../src/link/caller';
 
 const METER = '000000001234';
+const ENERGY_2007 = '68 341200000000 68 91 08 33333333 9A785634 17 16';
+const ENERGY_1997 = '68 341200000000 68 81 06 43C3 7B965733 3E 16';
+const READ_ENERGY_1997 = '68 341200000000 68 01 02 43C3 1F 16';
+const READ_VOLTAGE_1997 = '68 341200000000 68 01 02 44E9 46 16';
+const VOLTAGE_1997 = '68 341200000000 68 81 04 44E9 5335 50 16';
+const READ_FREQUENCY = '68 341200000000 68 11 04 3533B335 7B 16';
+const FREQUENCY = '68 341200000000 68 91 06 3533B335 3583 B5 16';
+const READ_BILLING = '68 341200000000 68 11 04 34333433 F9 16';
+const BILLING = '68 341200000000 68 91 08 34333433 AB896745 5D 16';
 
 describe('dlt645-poller', () => {
-  let bench: PollerBench;
+  let caller: Caller | undefined;
 
-  afterEach(() => bench.close());
+  afterEach(async () => {
+    caller?.hangUp();
+    caller = undefined;
+    await unload();
+  });
 
-  async function start(
-    settings: object = {},
-    meter: Dlt645MeterOptions & LineOptions & { registration?: string } = {},
-    gatewaySettings: object = {},
-  ): Promise<void> {
-    bench = await PollerBench.start(
-      dlt645Poller,
-      { type: 'dlt645-poller', ...settings },
-      gatewaySettings,
+  /** A poller that reads on trigger, and a meter that has introduced itself. */
+  async function start(settings: object, introduction: string): Promise<[Flow, Caller]> {
+    const port = await freePort();
+    const flow = await load(
+      [gateway, listener, dlt645Poller],
+      [
+        { id: 'gw', type: 'ivy-gateway' },
+        { id: 'in', type: 'ivy-tcp-listener', gateway: 'gw', host: '127.0.0.1', port: `${port}` },
+        { id: 'node', type: 'dlt645-poller', gateway: 'gw', enabled: 'false', ...settings },
+      ],
     );
-    bench.simulator.addDlt645Meter({ pushEvery: 50, redial: false, ...meter });
-    await bench.online(METER);
+    await flow.statusMatching('in', /0 meters/);
+    caller = await Caller.dial(port);
+    caller.send(introduction);
+    await flow.find('in', 2, ({ payload }) => payload['event'] === 'meter_connected');
+    flow.send('node', { payload: { meterId: METER } });
+    return [flow, caller];
   }
 
-  it('reads what it is triggered for, and gives readings ready to publish', async () => {
-    await start();
-    const before = Date.now();
-    bench.flow.send('node', { payload: { meterId: METER } });
-    const { payload, ...message } = await bench.flow.next('node', 1);
-    (payload['ts'] as number).should.be.within(before, Date.now());
-    payload.should.have.properties({
-      meterId: METER,
-      dataId: '0x00000000',
-      register: 'TOTAL_ACTIVE_COMBINED',
-      unit: 'kWh',
-      source: 'dlt645',
-      via: 'poll',
-    });
-    payload['value']?.should.be.a.Number();
-    message.should.match({
-      topic: `ivy/v1/meters/${METER}/telemetry`,
-      qos: 1,
-      retain: false,
-      parts: { id: /\S/, index: 0 },
-      meter: { id: METER, protocol: 'dlt645', remoteAddress: '127.0.0.1' },
-    });
-    (await bench.summary(METER)).payload.should.match({ read: 3, refused: 0, failed: 0 });
+  function reading({ payload }: Seen): unknown[] {
+    return [payload['dataId'], payload['register'], payload['value'], payload['unit']];
+  }
+
+  it('reads the custom list, and nothing else', async () => {
+    const [flow, meter] = await start(
+      { group: 'custom', registers: ['02800002', ' '] },
+      ENERGY_2007,
+    );
+    await meter.answer(READ_FREQUENCY, FREQUENCY);
+    reading(await flow.next('node')).should.deepEqual(['0x02800002', 'FREQUENCY', 50.02, 'Hz']);
+    (await flow.next('node', 2)).payload.should.containEql({ read: 1, refused: 0, failed: 0 });
+    meter.received.should.equal('');
   });
 
-  it('reads the values that the meter has', async () => {
-    await start({}, { registers: { '02010100': '0523', '02010200': '1123', '02010300': '9822' } });
-    await bench.poll({ meterId: METER, group: 'instantaneous' });
-    (await bench.readings(9)).slice(0, 3).should.deepEqual([
-      ['VOLTAGE_A', 230.5, 'V'],
-      ['VOLTAGE_B', 231.1, 'V'],
-      ['VOLTAGE_C', 229.8, 'V'],
+  it('reads a meter of 1997 by the identifiers of 1997', async () => {
+    const registers = ['00010000', '9010', 'b611'];
+    const [flow, meter] = await start({ group: 'custom', registers }, ENERGY_1997);
+    await meter.answer(READ_ENERGY_1997, ENERGY_1997);
+    await meter.answer(READ_VOLTAGE_1997, VOLTAGE_1997);
+    reading(await flow.next('node')).should.deepEqual([
+      ...['0x9010', 'TOTAL_ACTIVE_IMPORT', 2463.48, 'kWh'],
+    ]);
+    reading(await flow.next('node')).should.deepEqual(['0xb611', 'VOLTAGE_A', 220, 'V']);
+    (await flow.next('node', 2)).payload.should.containEql({ read: 2, refused: 0, failed: 0 });
+    const { request, payload } = await flow.next('node', 3);
+    request.should.deepEqual({ meterId: METER, di: '9010' });
+    payload.should.containEql({ di: '9010', function: 1 });
+  });
+
+  it('billing values are those of the last settlement day', async () => {
+    const [flow, meter] = await start({ group: 'billing' }, ENERGY_2007);
+    await meter.answer(READ_BILLING, BILLING);
+    reading(await flow.next('node')).should.deepEqual([
+      ...['0x00010001', 'TOTAL_ACTIVE_IMPORT_B1', 123456.78, 'kWh'],
     ]);
   });
 
-  it('says on output 2 how a cycle went', async () => {
-    await start();
-    const summary = await bench.poll({ meterId: METER });
-    summary.payload.should.match({ meterId: METER, read: 3, refused: 0, failed: 0 });
-    (summary.payload['duration'] as number).should.be.within(0, 2_000);
-    summary.meter.should.have.properties({ id: METER });
+  it('a custom list with what is no identifier is refused, and says which', async () => {
+    const flow = await load(
+      [gateway, dlt645Poller],
+      [
+        { id: 'gw', type: 'ivy-gateway' },
+        { id: 'node', type: 'dlt645-poller', gateway: 'gw', registers: ['0201'], group: 'custom' },
+        { id: 'bad', type: 'dlt645-poller', gateway: 'gw', registers: ['voltage'] },
+      ],
+    );
+    flow.logged('node').should.deepEqual([]);
+    flow
+      .logged('bad')
+      .should.deepEqual(['registers: "voltage" is no data identifier of 8 or 4 hex digits']);
   });
 
-  it('gives every answer with what was asked on output 3', async () => {
-    await start();
-    await bench.poll({ meterId: METER });
-    const { payload, request, meter } = await bench.flow.next('node', 3);
-    request.should.deepEqual({ meterId: METER, di: '00000000' });
-    payload.should.have.properties({ address: METER, control: 0x91, di: '00000000' });
-    meter.should.have.properties({ id: METER });
-  });
-
-  it('polls all meters where no one is named', async () => {
-    await start();
-    bench.simulator.addDlt645Meter({ address: '000000005678', pushEvery: 50, redial: false });
-    await bench.online('000000005678');
-    bench.flow.send('node', { payload: 'now' });
-    await Promise.all([bench.summary(METER)]);
-    const both = await bench.readings(6);
-    both.should.have.length(6);
-  });
-
-  it('gives the readings of a cycle as one set where that is wished', async () => {
-    await start({ output: 'set' });
-    await bench.poll({ meterId: METER });
-    const { payload, topic } = await bench.flow.next('node', 1);
-    (topic as string).should.equal(`ivy/v1/meters/${METER}/telemetry`);
-    payload.should.match({ meterId: METER, isBatch: true, source: 'dlt645', via: 'poll' });
-    Object.keys(payload['values'] as object).should.deepEqual([
-      'TOTAL_ACTIVE_COMBINED',
-      'TOTAL_ACTIVE_IMPORT',
-      'TOTAL_ACTIVE_EXPORT',
-    ]);
-    bench.flow.rest('node', 1).should.deepEqual([]);
-  });
-
-  it('tells on output 2 why a meter that keeps silent could not be read, once', async () => {
-    await start();
-    bench.simulator.meters[0]?.silence('all');
-    const found: Seen[] = [];
-    bench.flow.send('node', { payload: { meterId: METER } });
-    await bench.flow.find('node', 2, (message) => {
-      found.push(message);
-      return 'duration' in message.payload;
-    });
-    found[0]?.should.match({
-      payload: { meterId: METER, dataId: /^0x/, code: 'command-timeout', error: /\S/ },
-      meter: { id: METER },
-    });
-    found[1]?.payload.should.match({ read: 0, refused: 0, failed: 1 });
-    found.should.have.length(2);
-    bench.flow.rest('node', 1).should.deepEqual([]);
-  });
-
-  it('shows how many meters there are, and how many failed', async () => {
-    await start({ enabled: 'true', interval: '1000' });
-    bench.simulator.meters[0]?.silence('all');
-    (await bench.flow.statusMatching('node', /^1 meters, 1 failed$/, 5_000)).should.match({
-      fill: 'yellow',
-    });
-    bench.simulator.meters[0]?.silence(false);
-    (await bench.flow.statusMatching('node', /^1 meters, 0 failed$/, 5_000)).should.match({
-      fill: 'green',
-    });
-  }).timeout(12_000);
-
-  it('polls by itself soon after a meter has come, and again at the interval', async () => {
-    await start({ enabled: 'true', interval: '1000' });
-    await bench.summary(METER);
-    await bench.summary(METER);
-  });
-
-  it('rests where it is not to poll by itself, and says so', async () => {
-    await start({ enabled: 'false', interval: '1000' });
-    bench.flow.status('node').should.deepEqual({
-      fill: 'grey',
-      shape: 'dot',
-      text: 'only on trigger',
-    });
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    bench.flow.rest('node', 2).should.deepEqual([]);
-  });
-
-  it('fails a trigger for a meter that is not there, and shows it', async () => {
-    await start();
-    bench.flow.send('node', { payload: { meterId: '999999999998' } });
-    (await bench.flow.caught()).error.should.match({ code: 'meter-not-connected' });
-    bench.flow.status('node').should.match({ fill: 'red', text: 'Meter not connected' });
-    await bench.poll({ meterId: METER });
-    bench.flow.status('node').should.match({ fill: 'grey', text: 'only on trigger' });
-  });
-
-  it('fails a trigger for a group that there is not', async () => {
-    await start();
-    bench.flow.send('node', { payload: { group: 'everything' } });
-    (await bench.flow.caught()).error.should.match({
-      code: 'invalid-request',
-      message: /energy, instantaneous, all/,
-    });
+  it('a custom list must not be empty where it is to be read', async () => {
+    const flow = await load(
+      [gateway, dlt645Poller],
+      [
+        { id: 'gw', type: 'ivy-gateway' },
+        { id: 'node', type: 'dlt645-poller', gateway: 'gw', registers: [], group: 'custom' },
+      ],
+    );
+    flow.logged('node').should.match([/^POLLING_REGISTER_GROUP: "custom" is none of energy, /]);
   });
 });
