@@ -17,7 +17,7 @@ export function editRows<Row extends { [property in keyof Row]: string }>(
   columns: readonly Column<Row>[],
   rows: readonly Partial<Row>[] = [],
 ): void {
-  list.css({ 'min-height': '80px' }).editableList<Partial<Row>>({
+  list.editableList<Partial<Row>>({
     height: 'auto',
     sortable: true,
     removable: true,
@@ -30,6 +30,8 @@ export function editRows<Row extends { [property in keyof Row]: string }>(
       }
     },
   });
+  // Set before, the list would take it for its height, and rows would cover the button below.
+  list.closest('.red-ui-editableList-container').css('min-height', '80px');
   list.editableList('addItems', [...rows]);
 }
 

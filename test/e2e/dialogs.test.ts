@@ -346,6 +346,29 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       (stored as object[]).should.deepEqual([{ ...own, signed: '' }]);
     });
 
+    it('an OBIS code is found by words of its name', async () => {
+      await editor.openDialog('ivy-dlms-encode');
+      await editor.page.select('#node-input-service', 'get');
+      const found = await editor.firstCompletion('#node-input-obis', 'voltage l1');
+      await editor.closeDialog('cancel');
+      found.should.equal('1-0:32.7.0.255Voltage L1');
+    });
+
+    it('objects and push templates of one’s own are stored, and shown again', async () => {
+      const own = { obis: '1-0:1.8.0.255', register: 'FEEDER', unit: 'kWh', scaler: '-2' };
+      const template = { attributes: '8/0-0:1.0.0.255 1-0:1.8.0.255', model: 'EM114070' };
+      await editor.openDialog('obis-map');
+      await editor.addRow('.ivy-overrides', own);
+      await editor.addRow('.ivy-templates', template);
+      await takeScreenshot(editor, 'obis-map-lists');
+      await editor.closeDialog('ok');
+      await editor.openDialog('obis-map');
+      await editor.closeDialog('ok');
+      const stored = await editor.stored('obis-map', 'overrides');
+      (stored as object[]).should.deepEqual([{ ...own, model: '' }]);
+      ((await editor.stored('obis-map', 'templates')) as object[]).should.deepEqual([template]);
+    });
+
     it('a variable in the place of a choice is shown, and stays as it is', async () => {
       const variable = `\${HEARTBEAT_ACK_ENABLED}`;
       await editor.place('heartbeat', { ack: variable });
