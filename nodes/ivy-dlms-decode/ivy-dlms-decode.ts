@@ -46,8 +46,8 @@ export = (RED: NodeAPI): void => {
       onInput(node, (message, send) => {
         const { wrapper: _, hdlc: __, verified: ___, ...rest } = message;
         for (const received of receiver.receive(octetsFrom(message.payload), senderOf(message))) {
-          const { apdu, ...frame } = received;
-          const verified = 'decrypted' in apdu ? { verified: choice !== 'unverified' } : {};
+          const { apdu, isDeciphered, ...frame } = received;
+          const verified = isDeciphered ? { verified: choice !== 'unverified' } : {};
           send({ ...RED.util.cloneMessage(rest), ...frame, ...verified, payload: apdu });
         }
       });

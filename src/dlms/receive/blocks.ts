@@ -14,8 +14,9 @@ type BlockOfGet = Extract<GetResponse, { readonly kind: 'with-datablock' }>;
 
 /** Answers in blocks that are gathered at one time. */
 const MAX_SEQUENCES = 1_000;
-/** Hex digits of one gathered answer: 4 MiB, more than any profile. */
-const MAX_DIGITS = 2 * 4 * 1024 * 1024;
+/** Hex digits of one gathered answer: 4 MiB, more than any profile; and of all of them. */
+const MAX_DIGITS = 8 * 1024 * 1024;
+const MAX_ALL_DIGITS = 8 * MAX_DIGITS;
 const MAX_BLOCKS = 20_000;
 
 interface Sequence {
@@ -57,9 +58,17 @@ export class BlockGatherer {
       this.#sequences.delete(name);
       throw new FrameError('length', 'the blocks exceed any answer', fromHex(block.rawData));
     }
-    if (!block.lastBlock) return undefined;
+    if (!block.lastBlock) {
+      this.makeRoom();
+      return undefined;
+    }
     this.#sequences.delete(name);
     return joinDataBlocks(sequence.blocks);
+  }
+
+  private makeRoom(): void {
+    const digits = () => [...this.#sequences.values()].reduce((sum, one) => sum + one.digits, 0);
+    while (digits() > MAX_ALL_DIGITS) this.#sequences.dropOldest();
   }
 
   /** Where a block belongs: the first begins anew, others follow the last; one that comes again changes nothing. */

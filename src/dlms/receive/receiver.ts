@@ -7,6 +7,8 @@ import { ProtectedSenders, type ProtectedSendersOptions, type Sender } from './p
 /** A decoded APDU, and what the frame around it said. */
 export interface ReceivedApdu extends Omit<FramedApdu, 'octets'> {
   readonly apdu: Apdu;
+  /** It came in an envelope that was opened. */
+  readonly isDeciphered: boolean;
 }
 
 /**
@@ -39,11 +41,12 @@ export class ApduReceiver {
     sender: Sender,
   ): Generator<ReceivedApdu> {
     const apdu = this.#senders.decode(octets, sender);
-    yield { apdu, ...frame };
+    const isDeciphered = isCiphered(apdu) && apdu.decrypted !== undefined;
+    yield { apdu, isDeciphered, ...frame };
     const plain = plainIn(apdu);
     const joined = plain && this.#blocks.add(plain, sender.meterId ?? sender.link);
     if (!joined) return;
-    if ('apdu' in joined) yield { apdu: joined.apdu, ...frame };
+    if ('apdu' in joined) yield { apdu: joined.apdu, isDeciphered, ...frame };
     else yield* this.decode(joined.octets, frame, sender);
   }
 }

@@ -18,11 +18,19 @@ export class Recent<Value> {
   set(name: string, value: Value): void {
     this.#values.delete(name);
     this.#values.set(name, value);
-    const [oldest] = this.#values.keys();
-    if (this.#values.size > this.#limit && oldest !== undefined) this.#values.delete(oldest);
+    if (this.#values.size > this.#limit) this.dropOldest();
   }
 
   delete(name: string): void {
     this.#values.delete(name);
+  }
+
+  dropOldest(): void {
+    const [oldest] = this.#values.keys();
+    if (oldest !== undefined) this.#values.delete(oldest);
+  }
+
+  values(): IterableIterator<Value> {
+    return this.#values.values();
   }
 }

@@ -65,6 +65,7 @@ const PUSH_LIST = 2;
 /** Classes with a scaler_unit, and the attribute that holds it. */
 const SCALER_UNIT_ATTRIBUTE: Readonly<Record<number, number>> = { 3: 3, 4: 3, 5: 4 };
 const MAX_PROFILES = 10_000;
+const MAX_COLUMNS = 256;
 
 interface KnownProfile {
   readonly columns?: readonly ProfileColumn[];
@@ -167,7 +168,7 @@ export class ObisMapper {
     const known = this.#profiles.get(key) ?? {};
     if (attribute === PROFILE_COLUMNS) {
       const columns = captureObjectsOf(data);
-      if (columns) this.#profiles.set(key, { ...known, columns });
+      if (columns && columns.length <= MAX_COLUMNS) this.#profiles.set(key, { ...known, columns });
       return true;
     }
     if (attribute !== PROFILE_PERIOD) return false;

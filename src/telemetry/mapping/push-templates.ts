@@ -17,7 +17,9 @@ export interface PushTemplate {
 
 /** Meters whose lists are remembered, and lists of one meter: it may push several. */
 const MAX_METERS = 10_000;
-const MAX_LISTS = 8;
+const MAX_LISTS = 4;
+/** A longer list is no push of a meter. */
+const MAX_OBJECTS = 256;
 const LOGICAL_NAME = 1;
 
 /**
@@ -34,6 +36,7 @@ export class PushTemplates {
 
   /** Keeps a list that a meter has told; the latest are tried first. */
   learn(meterId: string, objects: readonly CaptureObject[]): void {
+    if (objects.length > MAX_OBJECTS) return;
     const text = JSON.stringify(objects);
     const others = (this.#learned.get(meterId) ?? []).filter(
       (list) => JSON.stringify(list) !== text,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import should from 'should';
 import type { Apdu } from '../../../src/dlms';
 import {
@@ -7,7 +8,7 @@ import {
   type ProtectedSendersOptions,
   senderKeys,
 } from '../../../src/dlms/receive';
-import { fromHex } from '../../../src/octets';
+import { FrameError, fromHex, toHex } from '../../../src/octets';
 
 /** Keys drawn for these tests; what was protected with them is pushes of one meter, counters 4001 to 4005. */
 const KEYS: KeyTexts = {
@@ -235,6 +236,34 @@ describe('APDU receiver', () => {
         should(read).throw(error);
         should(read).not.throw(new RegExp(OTHER_KEY));
       }
+    });
+  });
+
+  describe('whatever comes', () => {
+    const start = fc.constantFrom('', '7ea0', '00010001', 'c402c100000001', 'e001', 'db08', PLAIN);
+
+    it('gives values or a FrameError', () => {
+      const receivers = [receiver(), receiver(withoutKeys), receiver({ lenient: true })];
+      fc.assert(
+        fc.property(start, fc.uint8Array({ maxLength: 80 }), (head, rest) => {
+          for (const receive of receivers) {
+            try {
+              receive(head + toHex(rest));
+            } catch (error) {
+              should(error).be.instanceof(FrameError);
+            }
+          }
+        }),
+        { numRuns: 2_000 },
+      );
+    });
+
+    it('is gathered up to a limit', () => {
+      const receive = receiver(withoutKeys);
+      const block = (number: number) =>
+        `c402c100${number.toString(16).padStart(8, '0')}0083010000${'00'.repeat(0x10000)}`;
+      for (let number = 1; number <= 64; number++) receive(block(number));
+      should(() => receive(block(65))).throw(FrameError, { code: 'length' });
     });
   });
 });
