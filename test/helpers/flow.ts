@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeInitializer, NodeMessage } from 'node-red';
 import RED from 'node-red';
@@ -255,6 +255,7 @@ function translate(key: string, parameters: Fields = {}): string {
   const type = /^([a-z0-9-]+)\.status\./.exec(key)?.[1];
   if (type === undefined) return key;
   const file = join(__dirname, '../../nodes', type, 'locales/en-US', `${type}.json`);
+  if (!existsSync(file)) return key;
   const text = key
     .split('.')
     .reduce<unknown>(
