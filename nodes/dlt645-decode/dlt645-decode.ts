@@ -38,8 +38,8 @@ export = (RED: NodeAPI): void => {
       const meterId = meterIdOf(message) ?? frame.address;
       const options = { registers: registers[standard].table };
       const emit = (decoded: DecodedFrame): void => {
-        const { timezone } = gateway?.options ?? {};
-        const context = { ts: Date.now(), meterId, via: 'push', timezone } as const;
+        const { timezone, currency = '' } = gateway?.options ?? {};
+        const context = { ts: Date.now(), meterId, via: 'push', timezone, currency } as const;
         const readings = isMeterId(meterId)
           ? dlt645Readings(decoded, context, registers[standard])
           : [];

@@ -32,6 +32,7 @@ export = (RED: NodeAPI): void => {
     const mapper = new ObisMapper({
       topicPrefix: prefix,
       timezone: gateway?.options.timezone,
+      currency: gateway?.options.currency ?? '',
       deviationPolicy: choiceSetting('deviation', props.deviation, 'standard', DEVIATIONS),
       overrides: overridesIn(props.overrides),
       templates: templatesIn(props.templates),

@@ -47,6 +47,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
       timezone: gateway.options.timezone,
+      currency: gateway.options.currency,
     });
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
     const rests = restReason(kind, props, gateway);

@@ -6,7 +6,14 @@ import { connectAsync } from 'mqtt';
 import { freePort } from '../helpers/ports';
 import { until } from '../helpers/until';
 import { booted } from './environment';
+import type { Recording } from './recorded-meter';
 import { dlt645Meter, em114070, eventWithTime, silent, unconfigured } from './recordings';
+
+/** The DL/T 645 meter again, which tells its balance of 500.00 unasked. */
+const moneyPush: Recording = {
+  ...dlt645Meter,
+  greeting: '683412000000006891083335c33333333833de16',
+};
 
 /** Time enough to see that something does not happen. */
 const A_WHILE = 4_000;
@@ -112,6 +119,14 @@ describe('the environment of the Gateway example, set', function () {
       DLMS_SERVER_ADDRESS: '2',
       DLMS_IVY_DESTINATION: '3',
       METER_TIMEZONE: 'Asia/Shanghai',
+      CURRENCY: 'EUR',
+    });
+
+    it('CURRENCY is the unit of money', async () => {
+      const subscriber = await gateway().subscribe();
+      await gateway().dialIn(moneyPush);
+      const reading = await subscriber.message('/telemetry', { register: 'BALANCE_MONEY' });
+      reading.payload.should.containEql({ value: 500, unit: 'EUR' });
     });
 
     it('POLLING_REGISTER_GROUP is what is asked for, POLLING_INTERVAL how often', async () => {

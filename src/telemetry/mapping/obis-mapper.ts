@@ -23,6 +23,8 @@ import { ownObjectList, type PushTemplates } from './push-templates';
 export interface ObisMapperOptions {
   readonly topicPrefix: string;
   readonly timezone: TimeZone | undefined;
+  /** Unit of money. */
+  readonly currency: string;
   readonly deviationPolicy: DeviationPolicy;
   readonly overrides: ObisOverrides;
   readonly templates: PushTemplates;
@@ -118,13 +120,13 @@ export class ObisMapper {
     { meterId, model, scales }: MappingHints,
     via: ReadingContext['via'],
   ): Reading {
-    const { overrides, timezone, deviationPolicy } = this.#options;
+    const { overrides, timezone, currency, deviationPolicy } = this.#options;
     const { obis, data } = named;
     const own = overrides.scaleOf(obis, model);
     const scale = own
       ? { scaler: own.scaler, unit: UNIT_NONE, assumed: false }
       : (scaleBeside(named) ?? scales.scaleOf(obis));
-    const context = { ts: Date.now(), meterId, via, timezone, deviationPolicy };
+    const context = { ts: Date.now(), meterId, via, timezone, currency, deviationPolicy };
     return overrides.applyTo(dlmsReading(obis, data, scale, context), model);
   }
 

@@ -40,6 +40,7 @@ function mapperOf(settings: Settings = {}) {
   const scales = new Map<string, Scale>();
   const mapper = new ObisMapper({
     topicPrefix: 'ivy/v1',
+    currency: '',
     timezone: timezone === undefined ? undefined : new TimeZone(timezone),
     deviationPolicy,
     overrides: new ObisOverrides(overrides),
