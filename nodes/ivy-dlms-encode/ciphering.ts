@@ -1,12 +1,7 @@
 import type { Apdu } from '../../src/dlms';
 import { encodeApdu } from '../../src/dlms';
-import { protectApdu } from '../../src/dlms/compose';
-import {
-  isPublishedExampleKey,
-  OutgoingSecurity,
-  type Protection,
-  type SecurityKeys,
-} from '../../src/dlms/security';
+import { ApduProtector } from '../../src/dlms/compose';
+import { isPublishedExampleKey, type Protection, type SecurityKeys } from '../../src/dlms/security';
 import { MessageError } from '../shared/message-error';
 import { octetsSetting } from '../shared/octets-setting';
 import { choiceSetting, SettingError } from '../shared/settings';
@@ -42,7 +37,7 @@ export function encoderOf(
   const keys = keysIn(credentials);
   const isExample = Object.values(keys).some(isPublishedExampleKey);
   let counter: unknown;
-  const security = outgoingSecurity({
+  const protector = protectorOf({
     keys,
     systemTitle,
     protection,
@@ -54,7 +49,7 @@ export function encoderOf(
       throw new MessageError('a key that is published as an example protects nothing');
     }
     counter = counterIn(invocationCounter);
-    return protectApdu(apdu, security, systemTitle);
+    return protector.protect(apdu);
   };
 }
 
@@ -69,11 +64,9 @@ function keysIn(credentials: Partial<IvyDlmsEncodeCredentials>): SecurityKeys {
   };
 }
 
-function outgoingSecurity(
-  options: ConstructorParameters<typeof OutgoingSecurity>[0],
-): OutgoingSecurity {
+function protectorOf(options: ConstructorParameters<typeof ApduProtector>[0]): ApduProtector {
   try {
-    return new OutgoingSecurity(options);
+    return new ApduProtector(options);
   } catch (error) {
     throw new SettingError((error as Error).message);
   }

@@ -35,13 +35,12 @@ export function requestReader(
 ): RequestReader {
   const service = choiceSetting('service', props.service, 'payload', SERVICES);
   const secret = octetsOfText(node.credentials?.password);
+  const lowLevel = secret ? ({ mechanism: 'lls', secret } as const) : {};
   switch (service) {
     case 'payload':
-      return async ({ payload }) => apduIn(payload);
-    case 'aarq': {
-      const lls = secret ? ({ mechanism: 'lls', secret } as const) : {};
-      return async () => serviceApdu({ service, ...lls });
-    }
+      return async ({ payload }) => apduIn(payload, lowLevel);
+    case 'aarq':
+      return async () => serviceApdu({ service, ...lowLevel });
     case 'rlrq':
       return async () => serviceApdu({ service });
     default: {
@@ -67,11 +66,14 @@ function targetIn({ classId, obis, index }: Props) {
   };
 }
 
-/** An APDU as the decoder gives it, or a request with a `service`. */
-function apduIn(payload: unknown): Apdu {
+/** An APDU as the decoder gives it, or a request with a `service`; `lowLevel` opens associations. */
+function apduIn(payload: unknown, lowLevel: object): Apdu {
   if (typeof payload === 'object' && payload !== null) {
     if ('type' in payload) return payload as Apdu;
-    if ('service' in payload) return serviceApdu(payload as ServiceRequest);
+    if ('service' in payload) {
+      const isAarq = payload.service === 'aarq';
+      return serviceApdu({ ...(isAarq ? lowLevel : {}), ...payload } as ServiceRequest);
+    }
   }
   throw new MessageError('msg.payload must be an APDU with a type, or a request with a service');
 }

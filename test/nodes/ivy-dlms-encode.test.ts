@@ -155,6 +155,22 @@ describe('ivy-dlms-encode', () => {
       hex.should.match(/^60..a109060760857405080103a60a04084956594757303031be..04..21..30000000/);
     });
 
+    it('proposes the dedicated key that it uses from then on', async () => {
+      const dedicatedKey = 'eb1d9982adb5cf7ac9db14fe152ac824';
+      const flow = await node(
+        { framing: 'bare', protection: 'authenticated' },
+        {
+          ...KEYS,
+          dedicatedKey,
+        },
+      );
+      flow.send('node', { payload: { service: 'aarq' }, invocationCounter: 1 });
+      const aarq = hexOf(await flow.next('node'));
+      aarq.should.containEql(`21301000000001010110${dedicatedKey}0000065f1f`);
+      flow.send('node', { payload: READ, invocationCounter: 2 });
+      hexOf(await flow.next('node')).should.match(/^d01e1000000002c001c1/);
+    });
+
     it('refuses keys that everybody knows unless the message allows them', async () => {
       const flow = await node(SETTINGS, { ...KEYS, authenticationKey: EXAMPLE_KEY });
       flow.send('node', { payload: READ, invocationCounter: 1 });

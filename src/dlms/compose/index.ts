@@ -1,3 +1,3 @@
+export { ApduProtector } from './apdu-protector';
 export { enframe, type Framing } from './enframe';
-export { protectApdu } from './protect-apdu';
 export { type ServiceRequest, serviceApdu } from './service-request';

@@ -59,14 +59,8 @@ export function measuredIn(c: number, d: number, e: number): Measured | undefine
   const share = shareOf(quantity.kind, processing, e);
   if (unit === undefined || share === undefined) return undefined;
   const what = wordsOf(quantity, phaseOf(c), processing);
-  const { en, zh, tr } = processing;
-  const named = {
-    en: en.replace('{what}', what.en),
-    zh: zh.replace('{what}', what.zh),
-    tr: tr.replace('{what}', what.tr),
-  };
   return {
-    words: join(named, share.words),
+    words: join(fill(processing, { what }), share.words),
     classId: processing.classId,
     unit: share.unit ?? unit,
     category: categoryOf(quantity.kind, processing, d),
@@ -93,12 +87,7 @@ function wordsOf(quantity: Quantity, phase: number, { kind }: Processing): Words
   const named = join(before, quantity, after);
   const family = isPower(quantity.kind) ? FAMILIES[quantity.kind] : undefined;
   if (family === undefined) return named;
-  const { en, zh, tr } = kind === 'energy' ? family.energy : family.power;
-  return {
-    en: fill(named, { family: en }).en,
-    zh: fill(named, { family: zh }).zh,
-    tr: fill(named, { family: tr }).tr,
-  };
+  return fill(named, { family: kind === 'energy' ? family.energy : family.power });
 }
 
 function isPower(kind: QuantityKind): kind is keyof typeof FAMILIES {
