@@ -12,8 +12,7 @@ export interface Wpdu {
   readonly payload: Uint8Array;
 }
 
-export const WRAPPER_VERSION = 1;
-export const WRAPPER_HEADER_LENGTH = 8;
+const WRAPPER_VERSION = 1;
 
 /**
  * One wrapper frame, the whole of `octets`; the payload is a view on them.
