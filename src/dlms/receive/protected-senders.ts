@@ -38,13 +38,19 @@ export interface ProtectedSendersOptions {
 /** Senders whose counters are remembered; only those that hold a key get so far. */
 const MAX_SENDERS = 100_000;
 
+/** A sender's context, and where its keys stand: another's keys open nothing in its name. */
+interface Known {
+  readonly context: IncomingSecurity;
+  readonly keys: SenderKeys;
+}
+
 /**
  * Decodes what many senders say, each in a security context of its own. A sender that has keys may say
  * nothing in plain; one without keys is decoded as far as it can be read.
  */
 export class ProtectedSenders {
   readonly #options: ProtectedSendersOptions;
-  readonly #contexts = new Recent<IncomingSecurity>(MAX_SENDERS);
+  readonly #known = new Recent<Known>(MAX_SENDERS);
 
   constructor(options: ProtectedSendersOptions) {
     this.#options = options;
@@ -55,40 +61,40 @@ export class ProtectedSenders {
     const { keys, policy, lenient } = this.#options;
     if (keys.byName.size === 0 && !keys.others) return decodeApdu(octets, { lenient });
     const title = titleIn(decodeApdu(octets, { lenient }));
-    const known = this.contextOf(sender, title);
-    if (known) return this.open(known, octets, sender);
     const own = this.keysOf(sender.meterId, title);
+    const known = this.#known.get(nameOf(sender)) ?? this.knownByTitle(title, own);
+    if (known) return this.open(known, octets, sender);
     if (!own) return decodeApdu(octets, { lenient });
+    const systemTitle = own.systemTitle ?? (title === undefined ? undefined : fromHex(title));
     if (policy === 'unverified') {
-      const decipher = decipherWith({ ...own, unverified: true });
+      const decipher = decipherWith({ ...own, systemTitle, unverified: true });
       return decodeApdu(octets, { lenient, decipher });
     }
-    const fresh = new IncomingSecurity({ keys: own, policy, systemTitle: own.systemTitle });
-    return this.open(fresh, octets, sender);
-  }
-
-  private contextOf(sender: Sender, title: string | undefined): IncomingSecurity | undefined {
-    const byId = this.#contexts.get(nameOf(sender));
-    return byId ?? (title === undefined ? undefined : this.#contexts.get(title));
-  }
-
-  /** A context is kept once it has opened something: who holds no key takes nobody's place. */
-  private open(context: IncomingSecurity, octets: Uint8Array, sender: Sender): Apdu {
-    const apdu = context.decode(octets, { lenient: this.#options.lenient });
-    if (Object.keys(context.counters).length === 0) return apdu;
-    const { systemTitle } = context;
-    // A meter that comes by another name later must not begin with an empty memory.
-    if (systemTitle) this.#contexts.set(toHex(systemTitle), context);
-    if (sender.meterId !== undefined || !systemTitle) this.#contexts.set(nameOf(sender), context);
-    return apdu;
+    const context = new IncomingSecurity({ keys: own, policy, systemTitle });
+    return this.open({ context, keys: own }, octets, sender);
   }
 
   private keysOf(meterId: string | undefined, title: string | undefined): SenderKeys | undefined {
     const { byName, others } = this.#options.keys;
     const ofMeter = meterId === undefined ? undefined : byName.get(meterId);
-    if (ofMeter) return ofMeter;
-    const ofTitle = title === undefined ? undefined : byName.get(title);
-    return ofTitle && title !== undefined ? { systemTitle: fromHex(title), ...ofTitle } : others;
+    return ofMeter ?? (title === undefined ? undefined : byName.get(title)) ?? others;
+  }
+
+  private knownByTitle(title: string | undefined, keys: SenderKeys | undefined): Known | undefined {
+    const known = title === undefined ? undefined : this.#known.get(title);
+    return known?.keys === keys ? known : undefined;
+  }
+
+  /** A context is kept once it has opened something: who holds no key takes nobody's place. */
+  private open(known: Known, octets: Uint8Array, sender: Sender): Apdu {
+    const { context } = known;
+    const apdu = context.decode(octets, { lenient: this.#options.lenient });
+    if (Object.keys(context.counters).length === 0) return apdu;
+    const { systemTitle } = context;
+    // A meter that comes by another name later must not begin with an empty memory.
+    if (systemTitle) this.#known.set(toHex(systemTitle), known);
+    if (sender.meterId !== undefined || !systemTitle) this.#known.set(nameOf(sender), known);
+    return apdu;
   }
 }
 

@@ -213,6 +213,16 @@ describe('APDU receiver', () => {
       ]);
     });
 
+    it('cannot speak in the name of another that has keys of its own', () => {
+      const keys = keyRing(
+        JSON.stringify({ 311501114070: { ...KEYS, encryptionKey: OTHER_KEY }, 4711: KEYS }),
+        undefined,
+      );
+      const receive = receiver({ keys });
+      receive(PUSH_4001, { meterId: '4711', link: 'a' }).should.have.length(1);
+      refused(() => receive(PUSH_4002, METER), 'authentication-failed');
+    });
+
     it('is not its neighbour', () => {
       const keys = keyRing(
         JSON.stringify({ 311501114070: { ...KEYS, encryptionKey: OTHER_KEY } }),
