@@ -84,7 +84,10 @@ function evaluated(
 function frameOf(request: Fields, now: string): Uint8Array {
   const frame = encoded(request);
   const standard = request.standard === '1997' ? '1997' : '2007';
-  const against = refusal(decodeFrame(frame, { standard }), {
+  // The octets are judged, not what they were made from: a vendor's own request may be any.
+  const decoded = decodeFrame(frame, { standard });
+  if (decoded.fault) throw new MessageError(decoded.fault.message);
+  const against = refusal(decoded, {
     now,
     confirmed: request.confirmed === true,
     authenticated: request.authenticated === true,
@@ -98,15 +101,13 @@ function encoded(request: Fields): Uint8Array {
   try {
     return encodeRequest(requestOf(request));
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) {
-      throw new MessageError(error.message);
-    }
+    if (error instanceof RangeError) throw new MessageError(error.message);
     throw error;
   }
 }
 
 function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
 
 /** Without what was left empty. */

@@ -5,6 +5,12 @@ type Check = readonly [expected: string, isSo: (value: unknown) => boolean];
 
 const TEXT: Check = ['text', (value) => typeof value === 'string'];
 const NUMBER: Check = ['a number', (value) => typeof value === 'number'];
+/** More wake no meter up any better. */
+const MOST_LEAD_BYTES = 32;
+const LEAD_BYTES: Check = [
+  `a number from 0 to ${MOST_LEAD_BYTES}`,
+  (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_LEAD_BYTES,
+];
 const VALUE: Check = ['a value', isValue];
 const VALUES: Check = ['a list of values', (value) => Array.isArray(value) && value.every(isValue)];
 const STANDARD: Check = ['"2007" or "1997"', (value) => value === '2007' || value === '1997'];
@@ -16,7 +22,8 @@ const FIELDS: Readonly<Record<string, Check>> = {
   ...every(TEXT, ['password', 'passwordWire', 'operator', 'operatorWire', 'dataHex']),
   ...every(TEXT, ['oldPassword', 'oldPasswordWire', 'newPassword', 'newPasswordWire']),
   ...every(TEXT, ['validUntil', 'validUntilWire']),
-  ...every(NUMBER, ['leadBytes', 'blocks', 'seq', 'month', 'day', 'hour', 'minute', 'baud']),
+  leadBytes: LEAD_BYTES,
+  ...every(NUMBER, ['blocks', 'seq', 'month', 'day', 'hour', 'minute', 'baud']),
   ...every(NUMBER, ['control', 'n1', 'n2', 'output']),
   value: VALUE,
   values: VALUES,

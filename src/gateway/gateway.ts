@@ -146,7 +146,8 @@ export class Gateway {
     } else if (item.kind === 'dlt645') {
       const frame = parseFrame(item.octets);
       if (frame.response && isOwnAddress(frame.address)) {
-        const standard = tellStandard(frame);
+        // With an error a meter may also answer a function of the other edition, which it does not know.
+        const standard = frame.error ? undefined : tellStandard(frame);
         this.#meet(link, port, { id: frame.address, protocol: 'dlt645', standard });
       }
     } else {

@@ -9,6 +9,9 @@ const READ_VOLTAGE = '6878563412000068110433343435c916';
 const WRITE_DATE = '68785634120000681410343433373589674534333333386334593916';
 const READ_1997 = '6878563412000068010243c3ed16';
 
+/** Trip, by level 02, valid until the end of January 2026. */
+const RELAY_COMMAND = '02563412010000001A00595923310126';
+
 describe('dlt645-encode', () => {
   afterEach(unload);
 
@@ -149,6 +152,16 @@ describe('dlt645-encode', () => {
       'a level that needs the security module',
       { type: 'control', address: METER, action: 'trip', ...control(), password: '98000000' },
       'needs-authentication',
+    ],
+    [
+      'a relay command in the guise of a vendor’s own request',
+      { type: 'vendor', control: 0x1c, address: 'AAAAAAAAAAAA', dataHex: RELAY_COMMAND },
+      'wildcard-address',
+    ],
+    [
+      'what no meter would make sense of',
+      { type: 'vendor', control: 0x1c, address: METER, dataHex: '98' },
+      'invalid-request',
     ],
     ['a change of the baud rate', { type: 'baud-rate', address: METER, baud: 9600 }, 'baud-rate'],
     ['a time that is far off', { type: 'broadcast-time', time: '2020-01-01T12:00:00' }, 'time-off'],

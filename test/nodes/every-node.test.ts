@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { NodeInitializer } from 'node-red';
 import dlmsPoller from '../../nodes/dlms-poller/dlms-poller';
 import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
+import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
 import heartbeat from '../../nodes/heartbeat/heartbeat';
 import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
@@ -76,6 +77,17 @@ const NODES: readonly Case[] = [
     optional: ['gateway', 'standard', 'output'],
     good: { payload: Buffer.from(VOLTAGE_A, 'hex') },
     outputs: 2,
+  },
+  {
+    type: 'dlt645-encode',
+    init: dlt645Encode,
+    bad: [
+      ['standard', '2020', /^standard: "2020" is none of 2007, 1997$/],
+      ['leadBytes', '33', /^leadBytes: "33" is not a whole number from 0 to 32$/],
+    ],
+    optional: ['gateway', 'standard', 'leadBytes', 'operator'],
+    good: { payload: { type: 'read', address: '000000001234', di: '02010100' } },
+    outputs: 1,
   },
   {
     type: 'ivy-dlms-decode',

@@ -10,6 +10,7 @@ const READ_ADDRESS = '68 AAAAAAAAAAAA 68 13 00 DF 16';
 const READ_NUMBER_1997 = '68 AAAAAAAAAAAA 68 01 02 65F3 27 16';
 const NUMBER_1997 = '68 341200000000 68 81 08 65F3 674533333333 6F 16';
 const ENERGY_1997 = '68 341200000000 68 81 06 43C3 7B965733 3E 16';
+const REFUSAL_1997 = '68 341200000000 68 C1 01 35 0D 16';
 const ENERGY_2007 = '68 341200000000 68 91 08 33333333 9A785634 17 16';
 const AARQ =
   '0001 0001 0001 001F 601D A109060760857405080101 BE10 040E 01000000 06 5F1F0400 001E1D FFFF';
@@ -62,4 +63,13 @@ describe('the edition of DL/T 645', () => {
       caller.received.should.equal('');
     });
   }
+
+  it('a refusal does not: meters refuse functions of the other edition too', async () => {
+    const caller = await dial();
+    caller.send(ENERGY_2007);
+    const { memory } = await test.meter(ADDRESS);
+    caller.send(REFUSAL_1997);
+    await settle();
+    should(knownStandard(memory)).equal('2007');
+  });
 });
