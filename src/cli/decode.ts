@@ -23,18 +23,11 @@ export interface DecodeTerminal extends Pick<Terminal, 'print' | 'complain'> {
 }
 
 function standardStreams(): DecodeTerminal {
-  process.stdout.on('error', endQuietly);
   return {
     ...processTerminal,
     lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   };
-}
-
-/** Whoever reads the output has seen enough, as `| head` has. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }
 
 /** `ivy-gateway decode`: explains each line of input, and gives the exit code. */

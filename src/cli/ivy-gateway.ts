@@ -2,7 +2,7 @@
 import { decode } from './decode';
 import { simulate } from './simulate';
 import { start } from './start';
-import { BAD_USAGE, processTerminal, SUCCESS } from './terminal';
+import { BAD_USAGE, endQuietly, processTerminal, SUCCESS } from './terminal';
 
 const USAGE = `ivy-gateway COMMAND [options]
 
@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 async function main([name = '--help', ...args]: string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return command(args);
-  if (name === '--help' || name === 'help') {
+  if (name === '--help' || name === '-h' || name === 'help') {
     processTerminal.print(USAGE);
     return SUCCESS;
   }
@@ -29,6 +29,7 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
   return BAD_USAGE;
 }
 
+process.stdout.on('error', endQuietly);
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

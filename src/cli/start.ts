@@ -6,6 +6,7 @@ import { demoMeters, Simulator } from '../simulator';
 import { AdminApi } from './admin-api';
 import { isListening } from './is-listening';
 import { findInstalled, type Installed } from './package-root';
+import { type Ports, portsIn } from './ports';
 import { BAD_USAGE, FAILED, processTerminal, SUCCESS } from './terminal';
 import { loadTurnkeyFlow } from './turnkey-flow';
 import { prepareUserFolder, userFolder } from './user-folder';
@@ -56,6 +57,8 @@ export async function start(args: string[]): Promise<number> {
 
 async function run(options: StartOptions): Promise<number> {
   const nodeRed = nodeRedToRun();
+  const ports = portsIn(process.env);
+  await expectFree(ports.editor);
   const folder = userFolder();
   prepareUserFolder(folder);
   const stop = processTerminal.interrupted();
@@ -68,19 +71,37 @@ async function run(options: StartOptions): Promise<number> {
       '--settings',
       join(folder, 'settings.js'),
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'], env: environment(options) },
+    { stdio: ['ignore', 'inherit', 'inherit'], env: environment(options, ports) },
   );
+  process.once('exit', () => child.kill());
   const exited = once(child, 'exit');
-  const simulator = await bringUp(child, folder, options);
-  await Promise.race([stop, exited]);
-  await simulator?.close();
-  await end(child, exited);
+  let simulator: Simulator | undefined;
+  try {
+    simulator = await bringUp(child, folder, ports, options);
+    await Promise.race([stop, exited]);
+  } finally {
+    await simulator?.close();
+    await end(child, exited);
+  }
   return child.exitCode === null || child.exitCode === 0 ? SUCCESS : FAILED;
 }
 
+/**
+ * Whoever listens there already may be a Node-RED, and would get the flow in place of ours.
+ * @throws Error that says so.
+ */
+async function expectFree(editor: number): Promise<void> {
+  if (await isListening(editor, 1)) {
+    throw new Error(
+      `port ${editor} is in use, perhaps by another Node-RED: HTTP_PORT chooses another`,
+    );
+  }
+}
+
 /** A demo shows readings soon, whenever somebody begins to look. */
-function environment({ demo }: StartOptions): NodeJS.ProcessEnv {
-  return demo ? { POLLING_INTERVAL: '10000', ...given(process.env) } : process.env;
+function environment({ demo }: StartOptions, { editor }: Ports): NodeJS.ProcessEnv {
+  const variables = demo ? { POLLING_INTERVAL: '10000', ...given(process.env) } : process.env;
+  return { ...variables, HTTP_PORT: String(editor) };
 }
 
 /** The variables that are set; empty ones mean the default. */
@@ -92,37 +113,35 @@ function given(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 async function bringUp(
   child: ChildProcess,
   folder: string,
+  ports: Ports,
   { demo, resetFlow }: StartOptions,
 ): Promise<Simulator | undefined> {
-  const api = new AdminApi(`http://127.0.0.1:${port('HTTP_PORT', 1880)}`);
-  if (!(await api.isUp(() => child.exitCode !== null || child.killed))) return undefined;
+  const api = new AdminApi(`http://127.0.0.1:${ports.editor}`);
+  if (!(await api.isUp(() => hasEnded(child)))) return undefined;
   const notes = [...(await loadTurnkeyFlow(api, folder, resetFlow))];
-  const meterPort = port('TCP_PORT', 8899);
-  const ports = process.env.MQTT_BROKER_URL?.trim()
-    ? [meterPort]
-    : [meterPort, port('MQTT_PORT', 1883)];
-  const open = await Promise.all(ports.map((number) => isListening(number, OPEN_WITHIN)));
-  for (const [index, number] of ports.entries()) {
+  const needed = externalBroker() ? [ports.meters] : [ports.meters, ports.mqtt];
+  const open = await Promise.all(needed.map((number) => isListening(number, OPEN_WITHIN)));
+  if (hasEnded(child)) return undefined;
+  for (const [index, number] of needed.entries()) {
     if (!open[index]) notes.push(`port ${number} is not open; the log and the editor say why`);
   }
-  const simulator = demo ? demoSimulator(meterPort) : undefined;
+  const simulator = demo ? demoSimulator(ports.meters) : undefined;
   simulator?.start();
-  processTerminal.print(summary(api.url, meterPort, folder, demo, notes));
+  processTerminal.print(summary(api.url, ports, folder, demo, notes));
   return simulator;
 }
 
 function summary(
   editor: string,
-  meterPort: number,
+  ports: Ports,
   folder: string,
   demo: boolean,
   notes: readonly string[],
 ): string {
-  const external = process.env.MQTT_BROKER_URL?.trim();
-  const mqttPort = port('MQTT_PORT', 1883);
+  const external = externalBroker();
   const prefix = process.env.MQTT_TOPIC_PREFIX?.trim() || 'ivy/v1';
-  const broker =
-    external || `mqtt://127.0.0.1:${mqttPort}, ws://127.0.0.1:${port('MQTT_WS_PORT', 9001)}`;
+  const webSocket = ports.webSocket === 0 ? '' : `, ws://127.0.0.1:${ports.webSocket}`;
+  const broker = external || `mqtt://127.0.0.1:${ports.mqtt}${webSocket}`;
   const meters = demo
     ? 'four simulated meters dial in now'
     : 'try it with simulated ones: npm start -- --demo';
@@ -130,11 +149,11 @@ function summary(
     '',
     'The gateway is running.',
     `  editor   ${editor}`,
-    `  meters   dial in to port ${meterPort}; ${meters}`,
+    `  meters   dial in to port ${ports.meters}; ${meters}`,
     `  MQTT     ${broker}`,
     `  files    ${folder}`,
     ...notes.map((note) => `  note     ${note}`),
-    `Watch it: mosquitto_sub ${external ? '-L …' : `-p ${mqttPort}`} -t '${prefix}/#' -v     Ctrl-C stops.`,
+    `Watch it: mosquitto_sub ${external ? '-L …' : `-p ${ports.mqtt}`} -t '${prefix}/#' -v     Ctrl-C stops.`,
     '',
   ].join('\n');
 }
@@ -146,7 +165,7 @@ function demoSimulator(meterPort: number): Simulator {
 }
 
 async function end(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   child.kill('SIGTERM');
   const force = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE);
   await exited;
@@ -172,8 +191,10 @@ function nodeRedToRun(): Installed {
   return nodeRed;
 }
 
-/** A port from the environment, for what is printed; the nodes themselves refuse what is no port. */
-function port(name: string, fallback: number): number {
-  const value = Number(process.env[name]?.trim() || fallback);
-  return Number.isInteger(value) && value >= 0 && value <= 65535 ? value : fallback;
+function externalBroker(): string | undefined {
+  return process.env.MQTT_BROKER_URL?.trim();
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

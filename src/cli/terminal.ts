@@ -23,3 +23,9 @@ export const processTerminal: Terminal = {
       process.once('SIGTERM', () => resolve());
     }),
 };
+
+/** Whoever reads the output has seen enough, as `| head` has. */
+export function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
