@@ -41,6 +41,7 @@ function route(message: Message, protocol: Protocol, send: Send): void {
 
 interface ChunkStream {
   readonly frames: FrameStream;
+  /** The message that brought the last chunk, without the chunk. */
   readonly last: { message: Message; send: Send };
   deadline: NodeJS.Timeout | undefined;
 }
@@ -75,7 +76,8 @@ class ChunkStreams {
     const frames = this.#streams.get(source)?.frames ?? new FrameStream();
     clearTimeout(this.#streams.get(source)?.deadline);
     this.#streams.delete(source);
-    const stream = { frames, last: { message, send }, deadline: undefined };
+    const { payload: _, ...rest } = message;
+    const stream = { frames, last: { message: rest, send }, deadline: undefined };
     this.#streams.set(source, stream);
     const [oldest] = this.#streams.keys();
     if (this.#streams.size > MAX_STREAMS && oldest !== undefined) {

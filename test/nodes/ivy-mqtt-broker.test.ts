@@ -135,7 +135,7 @@ describe('ivy-mqtt-broker', () => {
       'transport',
       'websocket',
     );
-    const busy = new RegExp(`^port ${port} is busy, retrying$`);
+    const busy = new RegExp(`^cannot open port ${port}, retrying$`);
     (await flow.statusMatching('node', busy)).should.match({ fill: 'yellow', shape: 'ring' });
     other.close();
     (await flow.statusMatching('node', /^0 clients$/, 4_000)).should.match({ fill: 'green' });

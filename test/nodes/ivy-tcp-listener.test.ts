@@ -308,7 +308,7 @@ describe('ivy-tcp-listener', () => {
       await once(other, 'listening');
       const flow = await node({ port: String(port) });
       (
-        await flow.statusMatching('node', new RegExp(`^port ${port} is busy, retrying$`))
+        await flow.statusMatching('node', new RegExp(`^cannot open port ${port}, retrying$`))
       ).should.match({
         fill: 'yellow',
         shape: 'ring',
