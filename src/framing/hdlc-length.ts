@@ -29,8 +29,9 @@ export function hdlcLength(octets: Uint8Array): number {
 
 /** The same by the opening flag and the format alone. */
 export function hdlcClaim(octets: Uint8Array): number {
-  const [flag, format, lengthLow] = octets;
-  if (flag !== FLAG) return 0;
+  if (octets[0] !== FLAG) return 0;
+  const format = octets[1];
+  const lengthLow = octets[2];
   if (format === undefined) return 2;
   if ((format & FORMAT_TYPE) !== FORMAT_TYPE_3) return 0;
   if (lengthLow === undefined) return 3;

@@ -35,7 +35,7 @@ export class ApduWalker {
 
   /** Turns to another APDU. */
   restart(): void {
-    this.#visits.length = 0;
+    if (this.#visits.length > 0) this.#visits.length = 0;
     this.#position = 0;
     this.#refused = false;
     this.#spent = 0;
