@@ -1,5 +1,3 @@
-import { toHex } from '../octets';
-
 /** Text of a meter between quotation marks, with whatever a terminal would obey or not show escaped. */
 export function quoted(text: string): string {
   const safe = text.replace(/[\p{C}\p{Zl}\p{Zp}"\\]/gu, (character) => {
@@ -12,11 +10,6 @@ export function quoted(text: string): string {
 /** Octets as text if they are printable, else how many they are. */
 export function octetsText(octets: Uint8Array): string {
   return printable(octets) ?? octetCount(octets);
-}
-
-/** Octets as text if they are printable, else as hex. */
-export function textOrHex(octets: Uint8Array): string {
-  return printable(octets) ?? toHex(octets);
 }
 
 export function octetCount({ length }: { readonly length: number }): string {

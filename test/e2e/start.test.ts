@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts, isFree } from '../helpers/ports';
 import { Program } from '../helpers/program';
 import { needs } from '../helpers/system-program';
-import { root } from './runtime';
+import { root, runtime } from './runtime';
 
 /** Promised: 15 s from the start of mosquitto_sub; the test's limit leaves room for a busy machine. */
 const SHOWN_WITHIN = 150_000;
@@ -20,6 +20,7 @@ describe('npm start -- --demo', function () {
   this.timeout(300_000);
   let ports: number[];
   let userDir: string;
+  let env: NodeJS.ProcessEnv;
   let start: Program;
   let subscriber: Program;
 
@@ -28,17 +29,15 @@ describe('npm start -- --demo', function () {
     ports = await freePorts(4);
     const [tcp, mqtt, websocket, http] = ports.map(String);
     userDir = await mkdtemp(join(tmpdir(), 'ivy-start-'));
-    start = new Program('npm', ['start', '--', '--demo'], {
-      cwd: root,
-      env: {
-        ...process.env,
-        TCP_PORT: tcp,
-        MQTT_PORT: mqtt,
-        MQTT_WS_PORT: websocket,
-        HTTP_PORT: http,
-        IVY_USER_DIR: userDir,
-      },
-    });
+    env = {
+      ...process.env,
+      TCP_PORT: tcp,
+      MQTT_PORT: mqtt,
+      MQTT_WS_PORT: websocket,
+      HTTP_PORT: http,
+      IVY_USER_DIR: userDir,
+    };
+    start = new Program('npm', ['start', '--', '--demo'], { cwd: root, env });
     await start.line(new RegExp(`\\b${mqtt}\\b`), { within: 150_000 });
     await delay(TYPED_AFTER);
     subscriber = new Program('mosquitto_sub', ['-p', String(mqtt), '-t', 'ivy/v1/#', '-v']);
@@ -65,6 +64,17 @@ describe('npm start -- --demo', function () {
       const telemetry = new RegExp(`^ivy/v1/meters/31150111407[01]/telemetry .*${reading}`);
       await subscriber.line(telemetry, { within: SHOWN_WITHIN });
     }
+  });
+
+  it('does not touch a Node-RED that has the editor port already', async () => {
+    const { node } = await runtime('5.0');
+    const second = new Program(node, ['dist/src/cli/ivy-gateway.js', 'start', '--reset-flow'], {
+      cwd: root,
+      env,
+    });
+    await second.line(/is in use, perhaps by another Node-RED/);
+    (await second.exited).should.equal(2);
+    start.signal(0).should.be.true();
   });
 
   it('stops cleanly on Ctrl-C and leaves nothing behind', async () => {
