@@ -75,6 +75,15 @@ describe('the gateway', () => {
     [item.kind, sender.id].should.eql(['dlt645', '000000001234']);
   });
 
+  it('a refusal makes nobody known: some slaves refuse what another meter was asked', async () => {
+    await open();
+    (await test.dial()).send('68 341200000000 68 D1 01 35 1D 16');
+    (await test.dial()).send(HEARTBEAT);
+    await test.meter(EM114070);
+    await settle();
+    test.gateway.directory.size.should.equal(1);
+  });
+
   it('our own request, echoed by a line, identifies nobody', async () => {
     await open();
     (await test.dial()).send('68 341200000000 68 11 04 33333333 F7 16');

@@ -24,19 +24,20 @@ describe('the poll schedule', () => {
     directory = new Directory();
     polls = [];
     clock = 5_000_000;
+    // Before anything starts a timer: a mocked clearTimeout does not clear a real one.
+    mock.timers.enable({ apis: ['setTimeout'] });
   });
 
   afterEach(() => {
     schedule.close();
-    mock.timers.reset();
-    mock.restoreAll();
     endLines();
     directory.close();
+    mock.timers.reset();
+    mock.restoreAll();
   });
 
   const open = (options: Partial<PollScheduleOptions<string>> = {}): void => {
     mock.method(performance, 'now', () => clock);
-    mock.timers.enable({ apis: ['setTimeout'] });
     schedule = new PollSchedule(directory, {
       interval: INTERVAL,
       concurrency: 500,
