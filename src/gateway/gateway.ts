@@ -145,8 +145,9 @@ export class Gateway {
       this.#meet(link, port, { id, protocol: protocol === 'auto' ? undefined : protocol });
     } else if (item.kind === 'dlt645') {
       const frame = parseFrame(item.octets);
-      if (frame.response && isOwnAddress(frame.address)) {
-        // With an error a meter may also answer a function of the other edition, which it does not know.
+      // Some slaves refuse what another meter was asked: a refusal makes nobody known.
+      const isKnown = this.directory.onLink(link).some(({ address }) => address === frame.address);
+      if (frame.response && isOwnAddress(frame.address) && (isKnown || !frame.error)) {
         const standard = frame.error ? undefined : tellStandard(frame);
         this.#meet(link, port, { id: frame.address, protocol: 'dlt645', standard });
       }
