@@ -148,6 +148,7 @@ export class Gateway {
       // Some slaves refuse what another meter was asked: a refusal makes nobody known.
       const isKnown = this.directory.onLink(link).some(({ address }) => address === frame.address);
       if (frame.response && isOwnAddress(frame.address) && (isKnown || !frame.error)) {
+        // With a refusal a meter may also answer a function of the other edition, which it does not know.
         const standard = frame.error ? undefined : tellStandard(frame);
         this.#meet(link, port, { id: frame.address, protocol: 'dlt645', standard });
       }
