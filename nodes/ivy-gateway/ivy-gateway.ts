@@ -1,8 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { DEFAULT_ADDRESSES } from '../../src/client';
-import { Gateway } from '../../src/gateway';
+import { Gateway, type GatewayOptions } from '../../src/gateway';
 import { DEFAULT_PREFIX, TimeZone } from '../../src/telemetry';
 import type { GatewayNode } from '../shared/gateway-node';
+import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
 import {
   booleanSetting,
@@ -22,7 +23,7 @@ export = (RED: NodeAPI): void => {
 
   registerNode<IvyGatewayProps>(RED, 'ivy-gateway', (node: GatewayNode, props) => {
     const id = idSetting(props.gatewayId);
-    const gateway = new Gateway({
+    const options: GatewayOptions = {
       id,
       topicPrefix: patternSetting(
         'MQTT_TOPIC_PREFIX',
@@ -47,16 +48,16 @@ export = (RED: NodeAPI): void => {
         server: wPort('DLMS_SERVER_ADDRESS', props.dlmsServerAddress, DEFAULT_ADDRESSES.server),
         ivy: wPort('DLMS_IVY_DESTINATION', props.dlmsIvyDestination, DEFAULT_ADDRESSES.ivy),
       },
-    });
+    };
     if (idsInUse.has(id)) {
       throw new SettingError(`GATEWAY_ID: "${id}" is the id of another ivy-gateway`);
     }
     idsInUse.add(id);
-    node.gateway = gateway;
-    node.on('close', (done: () => void) => {
-      idsInUse.delete(id);
-      gateway.close();
-      done();
+    node.on('close', () => idsInUse.delete(id));
+    node.gateway = carryOver(RED, node, {
+      kind: Gateway,
+      configure: (parked) => parked.configure(options),
+      create: () => new Gateway(options),
     });
   });
 };

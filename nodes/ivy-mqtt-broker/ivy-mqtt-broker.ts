@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Broker, type BrokerEvent, type BrokerOptions, parseUsers } from '../../src/broker';
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { asError, guarded } from '../shared/guard';
+import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
 import {
   booleanSetting,
@@ -32,17 +33,14 @@ export = (RED: NodeAPI): void => {
         return;
       }
       // Core mqtt nodes wait 15 s after a refused connection, so the port is open before they are created.
-      const broker = startBroker({
+      const broker = brokerOf(RED, node, {
         ...optionsOf(RED, node, props),
         log: (line) => node.warn(line),
       });
-      const busyPorts = new Map<string, number>();
       broker.on(
         'event',
         guarded(node, (event) => {
-          if (event.type === 'retrying') busyPorts.set(event.transport, event.port);
-          if (event.type === 'listening') busyPorts.delete(event.transport);
-          if (SHOWN.has(event.type)) showStatus(RED, node, broker, busyPorts);
+          if (SHOWN.has(event.type)) showStatus(RED, node, broker);
           node.send({ topic: event.type, payload: event });
         }),
       );
@@ -52,10 +50,7 @@ export = (RED: NodeAPI): void => {
           guarded(node, (publication) => node.send([null, { ...publication }])),
         );
       }
-      node.on('close', (done: () => void) => {
-        broker.removeAllListeners();
-        broker.close().then(done, done);
-      });
+      if (broker.state.ports.mqtt !== undefined) showStatus(RED, node, broker);
     },
     { users: { type: 'password' } },
   );
@@ -66,9 +61,13 @@ function externalBroker({ externalUrl }: IvyMqttBrokerProps): string {
   return patternSetting('MQTT_BROKER_URL', externalUrl, '', /^(mqtt|ws)s?:\/\/[^/]/i, expected);
 }
 
-function startBroker(options: BrokerOptions): Broker {
+function brokerOf(RED: NodeAPI, node: BrokerNode, options: BrokerOptions): Broker {
   try {
-    return new Broker(options);
+    return carryOver(RED, node, {
+      kind: Broker,
+      configure: (parked) => parked.configure(options),
+      create: () => new Broker(options),
+    });
   } catch (thrown) {
     throw new SettingError(asError(thrown).message);
   }
@@ -100,13 +99,8 @@ function hasSecondOutput(props: IvyMqttBrokerProps & NodeDef & { wires?: string[
   return (props.wires?.[1]?.length ?? 0) > 0;
 }
 
-function showStatus(
-  RED: NodeAPI,
-  node: Node,
-  broker: Broker,
-  busyPorts: ReadonlyMap<string, number>,
-): void {
-  const [port] = busyPorts.values();
+function showStatus(RED: NodeAPI, node: Node, broker: Broker): void {
+  const [port] = broker.busyPorts;
   if (port !== undefined) {
     const text = RED._('ivy-mqtt-broker.status.retrying', { port });
     node.status({ fill: 'yellow', shape: 'ring', text });

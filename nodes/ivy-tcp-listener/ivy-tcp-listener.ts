@@ -1,11 +1,12 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { Gateway, MeterPort } from '../../src/gateway';
+import { type Gateway, MeterPort } from '../../src/gateway';
 import { type Directory, Failure, type Link } from '../../src/link';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, type Message, onInput } from '../shared/guard';
 import { meterInfo } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
+import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
 import { booleanSetting, choiceSetting, numberSetting, textSetting } from '../shared/settings';
 import { Acknowledgements } from './acknowledgements';
@@ -18,40 +19,38 @@ export = (RED: NodeAPI): void => {
     const gateway = gatewayOf(RED, props.gateway);
     const options = optionsOf(props);
     const mirror = booleanSetting('mirror', props.mirror, false);
-    let port: MeterPort | undefined;
+    // Meters may only come when the nodes are there that their frames go to: it opens when flows have started.
+    const port = carryOver(RED, node, {
+      kind: MeterPort,
+      configure: (parked) => gateway.configurePort(parked, options),
+      create: () => gateway.addPort(options),
+    });
     let statusTimer: NodeJS.Timeout | undefined;
 
     const showStatus = (): void => {
       clearTimeout(statusTimer);
       statusTimer = undefined;
-      if (port) node.status(statusOf(RED, port, gateway));
+      node.status(statusOf(RED, port, gateway));
     };
     const statusChanged = (): void => {
       statusTimer ??= setTimeout(guarded(node, showStatus), STATUS_INTERVAL);
     };
 
-    // Meters may only come when all nodes that their frames go to are there.
-    const open = guarded(node, () => {
-      port = gateway.open(options);
-      connect(node, port, gateway.directory, mirror);
-      port.on('state', guarded(node, showStatus));
-      port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
-      port.on('link', statusChanged);
-      port.on('closed', statusChanged);
-      gateway.directory.on('status', statusChanged);
-    });
-    RED.events.once('flows:started', open);
+    connect(node, port, gateway.directory, mirror);
+    port.on('state', guarded(node, showStatus));
+    port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
+    port.on('link', statusChanged);
+    port.on('closed', statusChanged);
+    gateway.directory.on('status', statusChanged);
+    if (port.state.name !== 'opening') showStatus();
 
     const acknowledgements = new Acknowledgements();
     onInput(node, (message) => acknowledge(gateway, acknowledgements, message), showStatus);
 
-    node.on('close', (done: () => void) => {
-      RED.events.off('flows:started', open);
+    node.on('close', () => {
       gateway.directory.off('status', statusChanged);
-      port?.close();
-      // Closing links changes the status once more; shown later, it would stand beside the node's successor.
+      // What has just closed changes the status once more; shown later, it would stand beside the successor.
       clearTimeout(statusTimer);
-      done();
     });
   });
 };
@@ -137,7 +136,7 @@ function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {
   }
 }
 
-function retryText(port: MeterPort | undefined): string {
-  if (port?.state.name !== 'retrying') return '';
-  return `cannot listen on TCP_HOST ${port.options.host}, TCP_PORT ${port.options.port}: ${port.state.reason}`;
+function retryText({ state, options: { host, port } }: MeterPort): string {
+  if (state.name !== 'retrying') return '';
+  return `cannot listen on TCP_HOST ${host}, TCP_PORT ${port}: ${state.reason}`;
 }

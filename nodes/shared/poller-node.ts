@@ -1,12 +1,19 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Gateway } from '../../src/gateway';
 import { Failure } from '../../src/link';
-import { type CycleOptions, Poller, type PollerReport, type ReadRegister } from '../../src/polling';
+import {
+  type CycleOptions,
+  Poller,
+  type PollerOptions,
+  type PollerReport,
+  type ReadRegister,
+} from '../../src/polling';
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
 import { guarded, onInput } from './guard';
 import { MessageError } from './message-error';
 import { meterInfo } from './meter-message';
+import { carryOver } from './parked';
 import type { PollerProps } from './poller.props';
 import { readingMessages } from './reading-messages';
 import type { ReadingOutput } from './reading-output.props';
@@ -52,17 +59,19 @@ export function registerPoller<Props extends PollerProps, Register>(
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
     const rests = restReason(kind, props, gateway);
     const { protocol, nameOf } = kind;
-    const poller = new Poller(
-      gateway.directory,
-      {
-        protocol,
-        nameOf,
-        read,
-        registers: groups[group] ?? [],
-        interval: rests === undefined ? interval : undefined,
-      },
-      reportTo(RED, node, gateway, output),
-    );
+    const options: PollerOptions<Register> = {
+      protocol,
+      nameOf,
+      read,
+      registers: groups[group] ?? [],
+      interval: rests === undefined ? interval : undefined,
+    };
+    const report = reportTo(RED, node, gateway, output);
+    const poller = carryOver(RED, node, {
+      kind: Poller<Register>,
+      configure: (parked) => parked.configure(gateway.directory, options, report),
+      create: () => new Poller(gateway.directory, options, report),
+    });
     const showStatus = (): void => node.status(statusOf(RED, kind.type, poller, rests));
     const statusTimer = setInterval(
       onChange(() => JSON.stringify(statusOf(RED, kind.type, poller, rests)), showStatus),
@@ -80,11 +89,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       showStatus,
     );
 
-    node.on('close', (done: () => void) => {
-      clearInterval(statusTimer);
-      poller.close();
-      done();
-    });
+    node.on('close', () => clearInterval(statusTimer));
   });
 }
 
@@ -122,9 +127,8 @@ function expectConnected({ directory }: Gateway, meterId: string, protocol: Sour
   throw new Failure('meter-not-connected', 'Meter not connected');
 }
 
-/** Sends readings as they are read, or gathers those of a cycle; failures and answers go out at once. */
+/** Sends readings as they are read, or those of a cycle when it is over; failures and answers go out at once. */
 function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOutput): PollerReport {
-  const gathered = new Map<string, Reading[]>();
   const meterOf = (meterId: string) => {
     const meter = gateway.directory.find(meterId);
     return meter?.link ? { meter: meterInfo(meter.link, meter) } : {};
@@ -137,9 +141,7 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
   };
   return {
     readings: guarded(node, (readings) => {
-      const [first] = readings;
-      if (output !== 'set' || !first) return sendReadings(readings);
-      gathered.set(first.meterId, [...(gathered.get(first.meterId) ?? []), ...readings]);
+      if (output !== 'set') sendReadings(readings);
     }),
     failure: guarded(node, (failure) => {
       node.send([null, { payload: failure, ...meterOf(failure.meterId) }]);
@@ -147,9 +149,8 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
     answer: guarded(node, ({ request, answer }) => {
       node.send([null, null, { payload: answer, request, ...meterOf(String(request.meterId)) }]);
     }),
-    summary: guarded(node, (summary) => {
-      sendReadings(gathered.get(summary.meterId) ?? []);
-      gathered.delete(summary.meterId);
+    summary: guarded(node, (summary, readings) => {
+      if (output === 'set') sendReadings(readings);
       node.send([null, { payload: summary, ...meterOf(summary.meterId) }]);
     }),
   };

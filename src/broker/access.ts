@@ -6,6 +6,8 @@ export interface Identity {
   readonly username?: string;
 }
 
+export type Admission = Identity | { readonly refused: string };
+
 export interface Credentials {
   readonly username: string | undefined;
   readonly password: Uint8Array | undefined;
@@ -25,7 +27,11 @@ export type Refusal = string | undefined;
 
 /** The rules that say who may connect, publish and subscribe. */
 export interface Access {
-  admit(peer: Peer, credentials: Credentials): Identity | { readonly refused: string };
+  admit(peer: Peer, credentials: Credentials): Admission;
+  /** Judges anew whom `earlier` rules have admitted under the name that it gave, if any. */
+  readmit(peer: Peer, username: string | undefined, earlier: Access): Admission;
+  /** Whether this is a user's name and password. */
+  knows(user: User): boolean;
   publish(who: Identity, topic: string, retain: boolean): Refusal;
   subscribe(filter: string): Refusal;
   /** Whether a message on the topic asks for something, and so must neither be kept nor come late. */
@@ -39,6 +45,14 @@ export function accessRules(options: AccessOptions): Access {
 
   return {
     isRequest,
+    knows: ({ username, password }) => isPassword(username, Buffer.from(password)),
+
+    readmit(peer, username, earlier) {
+      const user = options.users.find((candidate) => candidate.username === username);
+      // What the client gave is forgotten; it was right, and still is where the user has not changed.
+      const password = user && earlier.knows(user) ? Buffer.from(user.password) : undefined;
+      return this.admit(peer, { username, password });
+    },
 
     admit(peer, { username, password }) {
       // Without users there is nothing to compare with, and credentials are not looked at, as in other

@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
+import { Gate } from '../gate/gate';
 import { RetryingListener } from '../net/retrying-listener';
-import { accessRules } from './access';
+import { type Access, accessRules } from './access';
 import type { BrokerEvent, Publication } from './events';
 import { logLine } from './log-line';
 import { type BrokerOptions, DEFAULT_LIMITS, type Limits } from './options';
@@ -21,6 +23,13 @@ export interface BrokerEvents {
   publish: [Publication];
 }
 
+/** Where it listens. */
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly webSocketPort: number | undefined;
+}
+
 export interface BrokerState {
   /** The port of each transport that is listening now. */
   readonly ports: { readonly [transport in Transport]?: number };
@@ -32,11 +41,14 @@ export interface BrokerState {
 /**
  * An MQTT 3.1.1 broker with memory for nothing but its own life. It listens from construction on;
  * who connects before it is ready is served when it is. A port that is taken is tried again until it
- * is free. Nothing that clients do becomes an exception or an unheard error.
+ * is free. Nothing that clients do becomes an exception or an unheard error. Who listens to it may go:
+ * while the broker is held it serves its clients, and its events wait for who comes next.
  */
 export class Broker extends EventEmitter<BrokerEvents> {
+  readonly #place: Place;
   readonly #limits: Limits;
-  readonly #log: (kind: string, line: string) => void;
+  #log: (kind: string, line: string) => void;
+  readonly #gate = new Gate();
   readonly #service: MqttService;
   readonly #ready: Promise<void>;
   readonly #sockets = new Set<Socket>();
@@ -46,25 +58,26 @@ export class Broker extends EventEmitter<BrokerEvents> {
   /** @throws RangeError where authentication is required and there are no users. */
   constructor(options: BrokerOptions = {}) {
     super();
-    const { host = '127.0.0.1', port = 1883, webSocketPort, origins, users = [] } = options;
-    const { requireAuthentication = false, anonymousMayAct = false, prefix = 'ivy/v1' } = options;
-    if (requireAuthentication && users.length === 0) {
-      throw new RangeError('authentication is required, but there are no users');
-    }
+    this.#place = placeOf(options);
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#log = rateLimitedLog(options.log ?? (() => undefined), LOG_INTERVAL);
-    const access = accessRules({ prefix, users, requireAuthentication, anonymousMayAct });
-    this.#service = new MqttService(access, this.#limits, {
+    this.#log = logOf(options);
+    this.#service = new MqttService(accessOf(options), this.#limits, {
       event: (event) => this.#tell(event),
       publish: (publication) => {
         if (this.listenerCount('publish') > 0) this.#emit('publish', publication());
       },
     });
+    const { host, port, webSocketPort } = this.#place;
     const mqtt = createServer({ noDelay: true }, (socket) => this.#serve(socket, socket, 'mqtt'));
     this.#listeners = {
       mqtt: this.#listen('mqtt', mqtt, host, port),
       ...(webSocketPort !== undefined && {
-        websocket: this.#listen('websocket', this.#webSocketServer(origins), host, webSocketPort),
+        websocket: this.#listen(
+          'websocket',
+          this.#webSocketServer(options.origins),
+          host,
+          webSocketPort,
+        ),
       }),
     };
     this.#ready = this.#service.start().catch((error: Error) => {
@@ -80,6 +93,39 @@ export class Broker extends EventEmitter<BrokerEvents> {
       clients: this.#service.clients,
       closed: this.#closing !== undefined,
     };
+  }
+
+  /** Ports that are taken by others, and tried again. */
+  get busyPorts(): readonly number[] {
+    return Object.values(this.#listeners)
+      .filter(({ isRetrying }) => isRetrying)
+      .map(({ wantedPort }) => wantedPort);
+  }
+
+  /**
+   * Goes on under other users, rules and log; clients that may not be here any more are cut. False where
+   * the ports are others: nothing has changed then.
+   * @throws RangeError as the constructor does.
+   */
+  configure(options: BrokerOptions): boolean {
+    const isSamePlace = isDeepStrictEqual(placeOf(options), this.#place);
+    if (this.#closing !== undefined || !isSamePlace) return false;
+    this.#service.govern(accessOf(options));
+    this.#log = logOf(options);
+    return true;
+  }
+
+  /** All listeners go; events wait for others, and the broker keeps no process running. */
+  hold(): void {
+    this.removeAllListeners();
+    this.#gate.hold();
+    for (const handle of this.#handles()) handle.unref();
+  }
+
+  /** Listeners are there: they get the events that have waited, and those that come. */
+  release(): void {
+    for (const handle of this.#handles()) handle.ref();
+    this.#gate.release();
   }
 
   /** Ends all connections and frees the ports, within a second whatever the clients do. */
@@ -119,6 +165,10 @@ export class Broker extends EventEmitter<BrokerEvents> {
     });
   }
 
+  #handles(): readonly { ref(): void; unref(): void }[] {
+    return [...Object.values(this.#listeners), ...this.#sockets];
+  }
+
   /** Holds on to every socket, also to those that never get as far as MQTT, so that `close` can end it. */
   #track(socket: Socket): void {
     // aedes and ws hear errors themselves; this one is for the time before.
@@ -129,6 +179,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
       return;
     }
     this.#sockets.add(socket);
+    if (this.#gate.isHeld) socket.unref();
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
@@ -146,7 +197,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
     const line = logLine(event);
     // Clients that the broker itself cuts when it closes are no news.
     if (line !== undefined && this.#closing === undefined) this.#log(event.type, line);
-    this.#emit('event', event);
+    this.#gate.pass(() => this.#emit('event', event));
   }
 
   /** A listener that throws must not do so inside aedes or a socket's callback. */
@@ -157,4 +208,21 @@ export class Broker extends EventEmitter<BrokerEvents> {
       this.#log('listener', `a listener for ${name} failed: ${String(error)}`);
     }
   }
+}
+
+function accessOf(options: BrokerOptions): Access {
+  const { users = [], requireAuthentication = false } = options;
+  const { anonymousMayAct = false, prefix = 'ivy/v1' } = options;
+  if (requireAuthentication && users.length === 0) {
+    throw new RangeError('authentication is required, but there are no users');
+  }
+  return accessRules({ prefix, users, requireAuthentication, anonymousMayAct });
+}
+
+function logOf({ log = () => undefined }: BrokerOptions): (kind: string, line: string) => void {
+  return rateLimitedLog(log, LOG_INTERVAL);
+}
+
+function placeOf({ host = '127.0.0.1', port = 1883, webSocketPort }: BrokerOptions): Place {
+  return { host, port, webSocketPort };
 }

@@ -24,6 +24,8 @@ export interface Observer {
 
 interface Connection {
   readonly peer: Peer;
+  /** The name in its CONNECT, which without users nobody has looked at. */
+  username?: string | undefined;
   identity: Identity;
   /** Set while the client is connected, as MQTT means it. */
   info?: ClientInfo;
@@ -32,10 +34,12 @@ interface Connection {
 
 /** aedes under our rules and limits: streams in, events out. */
 export class MqttService {
-  readonly #access: Access;
+  #access: Access;
   readonly #limits: Limits;
   readonly #observer: Observer;
   readonly #connections = new WeakMap<Duplex, Connection>();
+  /** Those of clients that may be here. */
+  readonly #admitted = new Map<Duplex, Connection>();
   #aedes: Aedes | undefined;
   #clients = 0;
 
@@ -49,13 +53,25 @@ export class MqttService {
   async start(): Promise<void> {
     const { Aedes } = await import('aedes');
     const aedes = await Aedes.createBroker(this.#options());
-    boundMemory((aedes as ListeningAedes).persistence, this.#limits, this.#access.isRequest);
+    const isRequest = (topic: string) => this.#access.isRequest(topic);
+    boundMemory((aedes as ListeningAedes).persistence, this.#limits, isRequest);
     this.#observe(aedes);
     this.#aedes = aedes;
   }
 
   get clients(): number {
     return this.#clients;
+  }
+
+  /** From now on other rules hold. Clients that they do not admit are cut. */
+  govern(access: Access): void {
+    const earlier = this.#access;
+    this.#access = access;
+    for (const [stream, connection] of this.#admitted) {
+      const verdict = access.readmit(connection.peer, connection.username, earlier);
+      if ('refused' in verdict) stream.destroy(new Error(verdict.refused));
+      else connection.identity = verdict;
+    }
   }
 
   /** Speaks MQTT on the stream; destroys it where the service does not run. */
@@ -67,7 +83,10 @@ export class MqttService {
     const connection: Connection = { peer, identity: {}, filters: new Set() };
     this.#connections.set(stream, connection);
     // aedes tells sooner, but not of one that was taken over while its predecessor was closing.
-    stream.once('close', () => this.#disconnected(connection));
+    stream.once('close', () => {
+      this.#admitted.delete(stream);
+      this.#disconnected(connection);
+    });
     limitPackets(stream, this.#limits.maxPacket);
     limitPatience(this.#aedes.handle(stream) as DrainingClient, PATIENCE);
   }
@@ -111,12 +130,14 @@ export class MqttService {
 
   #admit(client: Client, credentials: Credentials): Refusal {
     const connection = this.#connection(client);
+    connection.username = credentials.username;
     const verdict = this.#access.admit(connection.peer, credentials);
     if ('refused' in verdict) {
       this.#refused(client, { action: 'connect', reason: verdict.refused });
       return verdict.refused;
     }
     connection.identity = verdict;
+    this.#admitted.set(client.conn, connection);
     return undefined;
   }
 

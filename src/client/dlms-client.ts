@@ -36,7 +36,7 @@ const FORM = 'dlms-form';
  */
 export class DlmsClient {
   readonly #link: Link;
-  readonly #forms: readonly DlmsForm[];
+  #forms: readonly DlmsForm[];
   /** The meter's, which outlives the link; at first, while nobody knows whose link it is, our own. */
   #memory = new Map<string, unknown>();
   #isOurOwnMemory = true;
@@ -59,6 +59,11 @@ export class DlmsClient {
     }
     this.#isOurOwnMemory = false;
     this.#memory = memory;
+  }
+
+  /** Other forms to try from the next association on. */
+  useForms(forms: readonly DlmsForm[]): void {
+    this.#forms = forms;
   }
 
   /** The form that the meter has answered; undefined until one has. */
@@ -187,7 +192,7 @@ export class DlmsClient {
       };
       // It fails only when the link closes, and then there is nothing left to release.
       this.#link.transact('back-fill', release).catch(() => undefined);
-    }, LINGER);
+    }, LINGER).unref();
   }
 
   async #ask<Type extends Apdu['type']>(

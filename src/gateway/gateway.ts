@@ -4,7 +4,7 @@ import { parseFrame, tellStandard } from '../dlt645';
 import type { StreamItem } from '../framing';
 import { parseHeartbeat } from '../ivy';
 import { Directory, type Link, type Meter } from '../link';
-import { eventMessage, type Publication, type TimeZone } from '../telemetry';
+import { eventMessage, meterTopic, type Publication, type TimeZone } from '../telemetry';
 import { askWhoIsThere, type Found } from './ask-who-is-there';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { isOwnAddress } from './own-address';
@@ -36,7 +36,7 @@ const MAX_METERS_ON_LINK = 64;
 
 /** Ports, links and meters of one gateway: who is there, and through which link each meter is reached. */
 export class Gateway {
-  readonly options: GatewayOptions;
+  #options: GatewayOptions;
   readonly directory = new Directory();
   readonly #ports = new Set<MeterPort>();
   readonly #portOf = new Map<Link, MeterPort>();
@@ -47,35 +47,63 @@ export class Gateway {
   #linkCount = 0;
 
   constructor(options: GatewayOptions) {
-    this.options = options;
+    this.#options = options;
     this.directory.on('status', (meter, link) => {
-      this.#publishLife(link, statusMessage(options, meter, link));
+      this.#publishLife(link, statusMessage(this.#options, meter, link));
     });
     this.directory.on('event', (meter, event, link) => {
       const severity = event === 'meter_disconnected' ? 'warning' : 'info';
       const data = { meterId: meter.id, remoteAddress: link.remoteAddress };
-      this.#publishLife(link, eventMessage(options.topicPrefix, meter.id, event, severity, data));
+      const { topicPrefix } = this.#options;
+      this.#publishLife(link, eventMessage(topicPrefix, meter.id, event, severity, data));
     });
+  }
+
+  get options(): GatewayOptions {
+    return this.#options;
+  }
+
+  /**
+   * Goes on under other settings, links and all. False under another id: that is another gateway, with a
+   * status and a memory of its own. Under another topic prefix, who is there is told anew.
+   */
+  configure(options: GatewayOptions): boolean {
+    const { id, topicPrefix } = this.#options;
+    if (options.id !== id) return false;
+    this.#options = options;
+    for (const link of this.#links.values()) {
+      this.#dlmsClients.get(link)?.useForms(dlmsForms(options.dlms));
+    }
+    if (options.topicPrefix !== topicPrefix) this.#moveStatuses(topicPrefix);
+    return true;
   }
 
   findLink(id: string): Link | undefined {
     return this.#links.get(id);
   }
 
-  /** Opens a port for meters to dial in to. */
-  open(options: MeterPortOptions): MeterPort {
-    const port = new MeterPort(options, () => `${this.#run}-${++this.#linkCount}`);
+  /** A port for meters to dial in to; it opens when it is released. */
+  addPort(options: MeterPortOptions): MeterPort {
+    const port = new MeterPort(options, {
+      newLinkId: () => `${this.#run}-${++this.#linkCount}`,
+      linkOpened: (link) => this.#greet(link, port),
+      linkClosed: (link) => this.#linkClosed(link),
+      portClosed: () => this.#ports.delete(port),
+    });
     this.#ports.add(port);
-    port.on('link', (link) => this.#greet(link, port));
-    port.on('closed', (link) => {
-      for (const meter of this.directory.linkClosed(link)) this.#forgetUnconfigured(meter);
-      this.#portOf.delete(link);
-      this.#links.delete(link.id);
-    });
-    port.on('state', ({ name }) => {
-      if (name === 'closed') this.#ports.delete(port);
-    });
     return port;
+  }
+
+  /** Lets a port go on under other settings; false where it is not ours, or they need another port. */
+  configurePort(port: MeterPort, options: MeterPortOptions): boolean {
+    const { connectionTimeout } = port.options;
+    if (!this.#ports.has(port) || !port.configure(options)) return false;
+    if (options.connectionTimeout === connectionTimeout) return true;
+    for (const link of port.links) {
+      link.idleTimeout = options.connectionTimeout;
+      this.directory.patienceChanged(link);
+    }
+    return true;
   }
 
   /** The client for a DLMS meter's link; undefined while the meter is not dialled in. */
@@ -94,13 +122,29 @@ export class Gateway {
   #dlmsClient(link: Link): DlmsClient {
     const known = this.#dlmsClients.get(link);
     if (known) return known;
-    const client = new DlmsClient(link, dlmsForms(this.options.dlms));
+    const client = new DlmsClient(link, dlmsForms(this.#options.dlms));
     this.#dlmsClients.set(link, client);
     return client;
   }
 
   #publishLife(link: Link, publication: Publication): void {
-    this.#portOf.get(link)?.emit('life', publication);
+    this.#portOf.get(link)?.tellLife(publication);
+  }
+
+  /** Under the old prefix nobody would ever take back that a meter is online. */
+  #moveStatuses(oldPrefix: string): void {
+    for (const meter of this.directory.meters()) {
+      if (!meter.link) continue;
+      const old = meterTopic(oldPrefix, meter.id, 'status');
+      this.#publishLife(meter.link, { topic: old, payload: '', qos: 1, retain: true });
+      this.#publishLife(meter.link, statusMessage(this.#options, meter, meter.link));
+    }
+  }
+
+  #linkClosed(link: Link): void {
+    for (const meter of this.directory.linkClosed(link)) this.#forgetUnconfigured(meter);
+    this.#portOf.delete(link);
+    this.#links.delete(link.id);
   }
 
   #greet(link: Link, port: MeterPort): void {
@@ -108,7 +152,7 @@ export class Gateway {
     this.#links.set(link.id, link);
     const deadline = setTimeout(() => {
       if (this.#isUnidentified(link)) link.close('unidentified');
-    }, this.options.identifyTimeout);
+    }, this.#options.identifyTimeout).unref();
     const quiet = new QuietTimer(
       QUIET,
       () => this.#ask(link, port),
@@ -119,7 +163,7 @@ export class Gateway {
       quiet.restart();
     });
     link.on('unsolicited', (item) => {
-      port.emit('unsolicited', item, link, this.#senderOf(link, item));
+      port.tellUnsolicited(item, link, this.#senderOf(link, item));
     });
     link.on('closed', () => {
       clearTimeout(deadline);
@@ -132,7 +176,7 @@ export class Gateway {
   }
 
   async #ask(link: Link, port: MeterPort): Promise<void> {
-    const dlms = this.options.dlms.enabled ? this.#dlmsClient(link) : undefined;
+    const dlms = this.#options.dlms.enabled ? this.#dlmsClient(link) : undefined;
     const found = await askWhoIsThere(link, port.options.protocol, dlms);
     if (found && this.#isUnidentified(link)) this.#meet(link, port, found);
   }
@@ -194,7 +238,7 @@ export class Gateway {
     const already = here.find(({ address }) => address === ZERO_ADDRESS);
     if (already) return already.id;
     const holder = this.directory.find(ZERO_ADDRESS)?.link;
-    if (this.options.zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;
+    if (this.#options.zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;
     return autoId(link, (id) => this.directory.find(id)?.link !== undefined);
   }
 

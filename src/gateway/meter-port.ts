@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { StreamItem } from '../framing';
+import { Gate } from '../gate/gate';
 import { Link, Listener, type ListenerOptions, type Meter } from '../link';
 import type { Publication, Source } from '../telemetry';
 
@@ -29,36 +30,41 @@ interface MeterPortEvents {
   traffic: [direction: 'in' | 'out', octets: Uint8Array, link: Link];
 }
 
+/** What a port belongs to; it learns of links before those who listen. */
+export interface PortOwner {
+  newLinkId(): string;
+  linkOpened(link: Link, port: MeterPort): void;
+  linkClosed(link: Link, port: MeterPort): void;
+  portClosed(port: MeterPort): void;
+}
+
 /** Beyond so many links that have not said who they are, the one that is silent longest gives way. */
 const MAX_UNIDENTIFIED = 1_000;
 const SILENT = 2_000;
 
-/** One TCP port and the links that came in through it. */
+/**
+ * One TCP port and the links that came in through it. Who listens may go: while the port is held, links live
+ * on and requests are answered; what is for listeners waits for those that come next.
+ */
 export class MeterPort extends EventEmitter<MeterPortEvents> {
-  readonly options: MeterPortOptions;
   state: PortState = { name: 'opening' };
-  readonly #listener: Listener;
+  #options: MeterPortOptions;
+  readonly #owner: PortOwner;
+  readonly #gate = new Gate();
+  #listener: Listener | undefined;
   readonly #links = new Set<Link>();
   /** In order of arrival. */
   readonly #unidentified = new Set<Link>();
 
-  constructor(options: MeterPortOptions, nextLinkId: () => string) {
+  /** Nobody can dial in before the first `release`. */
+  constructor(options: MeterPortOptions, owner: PortOwner) {
     super();
-    this.options = options;
-    this.#listener = new Listener(options);
-    this.#listener.on('listening', (port) => this.#setState({ name: 'listening', port }));
-    this.#listener.on('retrying', (error) =>
-      this.#setState({ name: 'retrying', port: options.port, reason: error.message }),
-    );
-    this.#listener.on('accepted', (socket) => {
-      const { connectionTimeout, protocol } = options;
-      const link = new Link(socket, {
-        id: nextLinkId(),
-        idleTimeout: connectionTimeout,
-        ...(protocol === 'auto' ? {} : { protocols: [protocol, 'heartbeat'] as const }),
-      });
-      this.#adopt(link);
-    });
+    this.#options = options;
+    this.#owner = owner;
+  }
+
+  get options(): MeterPortOptions {
+    return this.#options;
   }
 
   get links(): ReadonlySet<Link> {
@@ -70,11 +76,70 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     this.#unidentified.delete(link);
   }
 
+  /** A frame that answers nothing that was asked. A link with one that waits is not read from. */
+  tellUnsolicited(item: StreamItem, link: Link, meter: Meter | undefined): void {
+    this.#gate.pass(() => this.emit('unsolicited', item, link, meter));
+    if (this.#gate.isHeld) link.pause();
+  }
+
+  /** Status or an event of a meter on this port. */
+  tellLife(publication: Publication): void {
+    this.#gate.pass(() => this.emit('life', publication));
+  }
+
+  /** Goes on under other settings; false where they need another port. */
+  configure(options: MeterPortOptions): boolean {
+    const { host, port, protocol } = this.#options;
+    const isSame = host === options.host && port === options.port && protocol === options.protocol;
+    if (!isSame || this.state.name === 'closed') return false;
+    this.#options = options;
+    this.#listener?.limit(options);
+    return true;
+  }
+
+  /** All listeners go. What is for them waits, and the port keeps no process running. */
+  hold(): void {
+    this.removeAllListeners();
+    this.#gate.hold();
+    this.#listener?.unref();
+    for (const link of this.#links) link.unref();
+  }
+
+  /** Listeners are there: they get what has waited and what comes. The first time, the port opens. */
+  release(): void {
+    if (this.state.name === 'closed') return;
+    this.#listener ??= this.#listen();
+    this.#listener.ref();
+    for (const link of this.#links) link.ref();
+    this.#gate.release();
+    for (const link of this.#links) link.resume();
+  }
+
   close(): void {
-    this.#listener.close();
+    if (this.state.name === 'closed') return;
+    this.#listener?.close();
     for (const link of this.#links) link.close('gateway-stopped');
     this.#setState({ name: 'closed' });
+    this.#owner.portClosed(this);
     this.removeAllListeners();
+  }
+
+  #listen(): Listener {
+    const listener = new Listener(this.#options);
+    listener.on('listening', (port) => this.#setState({ name: 'listening', port }));
+    listener.on('retrying', ({ message: reason }) =>
+      this.#setState({ name: 'retrying', port: this.#options.port, reason }),
+    );
+    listener.on('accepted', (socket) => {
+      const { connectionTimeout, protocol } = this.#options;
+      const link = new Link(socket, {
+        id: this.#owner.newLinkId(),
+        idleTimeout: connectionTimeout,
+        ...(protocol === 'auto' ? {} : { protocols: [protocol, 'heartbeat'] as const }),
+      });
+      this.#adopt(link);
+    });
+    return listener;
   }
 
   #setState(state: PortState): void {
@@ -85,12 +150,15 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   #adopt(link: Link): void {
     this.#links.add(link);
     this.#unidentified.add(link);
+    if (this.#gate.isHeld) link.unref();
     link.on('traffic', (direction, octets) => this.emit('traffic', direction, octets, link));
     link.on('closed', () => {
       this.#links.delete(link);
       this.#unidentified.delete(link);
+      this.#owner.linkClosed(link, this);
       this.emit('closed', link);
     });
+    this.#owner.linkOpened(link, this);
     this.emit('link', link);
     if (this.#unidentified.size > MAX_UNIDENTIFIED) this.#closeOldestSilent();
   }

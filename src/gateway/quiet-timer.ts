@@ -9,7 +9,7 @@ export class QuietTimer {
   constructor(quiet: number, act: () => Promise<void>, isWanted: () => boolean) {
     this.#act = act;
     this.#isWanted = isWanted;
-    this.#timer = setTimeout(() => void this.#run(), quiet);
+    this.#timer = setTimeout(() => void this.#run(), quiet).unref();
   }
 
   /** It is not quiet: the time begins anew. */

@@ -109,6 +109,14 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     }
   }
 
+  /** The link's idle timeout has changed: silence is counted anew. */
+  patienceChanged(link: Link): void {
+    for (const entry of this.#onLink.get(link) ?? []) {
+      clearTimeout(entry.silence);
+      if (entry.state !== 'offline') this.#awaitSilence(entry, link, entry.state);
+    }
+  }
+
   /** The link is closed: meters that are still reached through it go offline. Gives those. */
   linkClosed(link: Link): readonly Meter[] {
     const entries = [...(this.#onLink.get(link) ?? [])];
@@ -194,7 +202,8 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   #awaitSilence(entry: Entry, link: Link, state: 'online' | 'unknown'): void {
     const [next, share] =
       state === 'online' ? (['unknown', 0.75] as const) : (['offline', 0.25] as const);
-    entry.silence = setTimeout(() => this.#setState(entry, next, link), link.idleTimeout * share);
+    const silent = (): void => this.#setState(entry, next, link);
+    entry.silence = setTimeout(silent, link.idleTimeout * share).unref();
   }
 }
 

@@ -7,5 +7,5 @@ export {
 } from './directory';
 export { Failure, type FailureCode } from './failure';
 export { type CloseReason, Link } from './link';
-export { Listener, type ListenerOptions } from './listener';
+export { type AcceptLimits, Listener, type ListenerOptions } from './listener';
 export type { Exchange, Priority, Recognise } from './transactions';

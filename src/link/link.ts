@@ -44,8 +44,6 @@ export class Link extends EventEmitter<LinkEvents> {
   readonly id: string;
   readonly remoteAddress: string;
   readonly remotePort: number;
-  /** ms without a received octet until the link is closed. */
-  readonly idleTimeout: number;
   /** ms since 1970. */
   readonly acceptedAt = Date.now();
   bytesReceived = 0;
@@ -57,7 +55,8 @@ export class Link extends EventEmitter<LinkEvents> {
   readonly #socket: Socket;
   readonly #stream: FrameStream;
   readonly #transactions = new Transactions((octets) => this.write(octets));
-  readonly #idleTimer: NodeJS.Timeout;
+  #idleTimeout: number;
+  #idleTimer: NodeJS.Timeout;
   #partialTimer: NodeJS.Timeout | undefined;
   #closed: CloseReason | undefined;
 
@@ -67,13 +66,25 @@ export class Link extends EventEmitter<LinkEvents> {
     this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
     this.remotePort = socket.remotePort ?? 0;
     this.#socket = socket;
-    this.idleTimeout = options.idleTimeout;
     this.#stream = new FrameStream(options);
-    this.#idleTimer = setTimeout(() => this.close('idle'), options.idleTimeout);
+    this.#idleTimeout = options.idleTimeout;
+    this.#idleTimer = this.#awaitIdle();
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', () => this.close('error'));
     socket.on('close', () => this.close('closed-by-meter'));
+  }
+
+  /** ms without a received octet until the link is closed. */
+  get idleTimeout(): number {
+    return this.#idleTimeout;
+  }
+
+  /** The time that is set begins now. */
+  set idleTimeout(idleTimeout: number) {
+    this.#idleTimeout = idleTimeout;
+    clearTimeout(this.#idleTimer);
+    if (!this.#closed) this.#idleTimer = this.#awaitIdle();
   }
 
   get isClosed(): boolean {
@@ -105,6 +116,25 @@ export class Link extends EventEmitter<LinkEvents> {
     if (this.#socket.writableLength > MAX_UNSENT) this.close('error');
   }
 
+  /** Reads no more: what the meter sends waits with the operating system, and the link is not idle. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    if (this.#socket.isPaused()) this.#idleTimer.refresh();
+    this.#socket.resume();
+  }
+
+  ref(): void {
+    this.#socket.ref();
+  }
+
+  /** Goes on, but keeps no process running. */
+  unref(): void {
+    this.#socket.unref();
+  }
+
   close(reason: CloseReason): void {
     if (this.#closed) return;
     this.#closed = reason;
@@ -113,6 +143,15 @@ export class Link extends EventEmitter<LinkEvents> {
     this.#socket.destroy();
     this.#transactions.end(new Failure('meter-not-connected', 'Connection closed'));
     this.emit('closed', reason);
+  }
+
+  /** The socket keeps the process running as long as need be; this timer does not. */
+  #awaitIdle(): NodeJS.Timeout {
+    const idle = (): void => {
+      if (this.#socket.isPaused()) this.#idleTimer.refresh();
+      else this.close('idle');
+    };
+    return setTimeout(idle, this.#idleTimeout).unref();
   }
 
   #receive(chunk: Uint8Array): void {
@@ -131,7 +170,7 @@ export class Link extends EventEmitter<LinkEvents> {
     this.#partialTimer = setTimeout(
       () => this.#deliver(this.#stream.expire()),
       PARTIAL_FRAME_DEADLINE,
-    );
+    ).unref();
   }
 
   #deliver(items: readonly StreamItem[]): void {

@@ -2,13 +2,16 @@ import { EventEmitter } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { RetryingListener } from '../net/retrying-listener';
 
-export interface ListenerOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
+export interface AcceptLimits {
   readonly maxConnections: number;
   /** 0: no limit. */
   readonly maxConnectionsPerIp: number;
+}
+
+export interface ListenerOptions extends AcceptLimits {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
 }
 
 interface ListenerEvents {
@@ -27,14 +30,14 @@ const KEEP_ALIVE = 60_000;
 
 /** A port that meters dial in to. A busy port is tried again until it is free. */
 export class Listener extends EventEmitter<ListenerEvents> {
-  readonly #options: ListenerOptions;
+  #limits: AcceptLimits;
   readonly #perAddress = new Map<string, number>();
   #connections = 0;
   readonly #listening: RetryingListener;
 
   constructor(options: ListenerOptions) {
     super();
-    this.#options = options;
+    this.#limits = options;
     const server = createServer({ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE });
     server.on('connection', (socket) => this.#accept(socket));
     this.#listening = new RetryingListener(server, options.host, options.port, {
@@ -44,6 +47,20 @@ export class Listener extends EventEmitter<ListenerEvents> {
     });
   }
 
+  /** From now on, other limits hold; connections beyond them stay. */
+  limit(limits: AcceptLimits): void {
+    this.#limits = limits;
+  }
+
+  ref(): void {
+    this.#listening.ref();
+  }
+
+  /** Goes on, but keeps no process running. */
+  unref(): void {
+    this.#listening.unref();
+  }
+
   close(): void {
     this.#listening.close();
   }
@@ -51,7 +68,7 @@ export class Listener extends EventEmitter<ListenerEvents> {
   #accept(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
     const fromThere = this.#perAddress.get(address) ?? 0;
-    const { maxConnections, maxConnectionsPerIp } = this.#options;
+    const { maxConnections, maxConnectionsPerIp } = this.#limits;
     const overLimit =
       this.#connections >= maxConnections ||
       (maxConnectionsPerIp > 0 && fromThere >= maxConnectionsPerIp);

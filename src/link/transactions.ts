@@ -145,7 +145,7 @@ export class Transactions {
         settle();
         this.#giveUp(recognise);
         reject(new Failure('command-timeout', `Command timeout after ${timeout}ms`));
-      }, timeout);
+      }, timeout).unref();
       this.#awaited = {
         offer: (item) => {
           try {

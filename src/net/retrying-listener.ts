@@ -16,7 +16,8 @@ export interface ListenerObserver {
 export class RetryingListener {
   readonly #server: Server;
   readonly #host: string;
-  readonly #port: number;
+  /** The port that was asked for. */
+  readonly wantedPort: number;
   #delay = FIRST_DELAY;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
@@ -25,13 +26,14 @@ export class RetryingListener {
   constructor(server: Server, host: string, port: number, observer: ListenerObserver) {
     this.#server = server;
     this.#host = host;
-    this.#port = port;
+    this.wantedPort = port;
     server.on('listening', () => {
       if (this.#closed) {
         server.close();
         return;
       }
       this.#delay = FIRST_DELAY;
+      this.#retry = undefined;
       observer.listening(this.port ?? port);
     });
     server.on('error', (error) => {
@@ -48,6 +50,21 @@ export class RetryingListener {
     return address !== null && typeof address === 'object' ? address.port : undefined;
   }
 
+  /** Whether the port is waited for. */
+  get isRetrying(): boolean {
+    return this.#retry !== undefined;
+  }
+
+  /** Keeps the process running, as it does at first. */
+  ref(): void {
+    this.#server.ref();
+  }
+
+  /** Goes on, but keeps no process running. */
+  unref(): void {
+    this.#server.unref();
+  }
+
   /** Accepts no more. What is already connected is the caller's business. */
   close(): void {
     this.#closed = true;
@@ -56,7 +73,7 @@ export class RetryingListener {
   }
 
   #listen(): void {
-    this.#server.listen(this.#port, this.#host);
+    this.#server.listen(this.wantedPort, this.#host);
   }
 
   #retryLater(): number {

@@ -1,8 +1,10 @@
 import type { Directory, Link, Meter } from '../link';
 
+/** ms between two polls of one meter; undefined: only when asked. */
+export type PollInterval = number | undefined;
+
 export interface PollScheduleOptions<What> {
-  /** ms between two polls of one meter; undefined: only when asked. */
-  readonly interval: number | undefined;
+  readonly interval: PollInterval;
   /** How many meters are polled at the same time. */
   readonly concurrency: number;
   /** Which of the directory's meters are polled at all. */
@@ -32,6 +34,7 @@ export class PollSchedule<What> {
   /** Polls that did not start because the one before was not over. */
   skipped = 0;
   readonly #options: PollScheduleOptions<What>;
+  #interval: PollInterval;
   readonly #directory: Directory;
   readonly #entries = new Map<string, Entry<What>>();
   readonly #waiting: Entry<What>[] = [];
@@ -41,6 +44,7 @@ export class PollSchedule<What> {
   constructor(directory: Directory, options: PollScheduleOptions<What>) {
     this.#directory = directory;
     this.#options = options;
+    this.#interval = options.interval;
     directory.on('reach', this.#onReach);
     for (const meter of directory.meters()) this.#onReach(meter);
   }
@@ -48,6 +52,16 @@ export class PollSchedule<What> {
   /** How many meters can be polled now. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** Changes the time between polls: each meter comes next at its own moment in the new interval. */
+  setInterval(interval: PollInterval): void {
+    if (interval === this.#interval) return;
+    this.#interval = interval;
+    for (const entry of this.#entries.values()) {
+      clearTimeout(entry.timer);
+      if (interval !== undefined) this.#dueNext(entry, interval);
+    }
   }
 
   /** Polls a meter now; false where its poll is under way or waiting already. */
@@ -78,7 +92,7 @@ export class PollSchedule<What> {
 
   #pollSoon(entry: Entry<What>): void {
     const { meter } = entry;
-    const { interval } = this.#options;
+    const interval = this.#interval;
     entry.link = meter.link;
     clearTimeout(entry.timer);
     if (interval === undefined) return;
@@ -95,10 +109,15 @@ export class PollSchedule<What> {
   }
 
   #dueIn(entry: Entry<What>, interval: number, delay: number): void {
-    entry.timer = setTimeout(() => {
-      this.#dueIn(entry, interval, untilNext(entry.meter.id, interval));
+    const due = (): void => {
+      this.#dueNext(entry, interval);
       if (!this.#due(entry)) this.skipped++;
-    }, delay);
+    };
+    entry.timer = setTimeout(due, delay).unref();
+  }
+
+  #dueNext(entry: Entry<What>, interval: number): void {
+    this.#dueIn(entry, interval, untilNext(entry.meter.id, interval));
   }
 
   #due(entry: Entry<What>, what?: What): boolean {

@@ -219,8 +219,9 @@ export async function load(
   return flow;
 }
 
-/** Ends the flow; for `afterEach`. */
+/** Ends the flow; for `afterEach`. Its nodes are deleted first: what a deploy carries over would stay. */
 export async function unload(): Promise<void> {
+  await helper.setFlows([], 'full');
   await helper.unload();
   stopListening?.();
   stopListening = undefined;

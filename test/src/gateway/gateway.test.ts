@@ -368,8 +368,9 @@ describe('the gateway', () => {
     await open();
     const { portNumber } = test;
     const states: string[] = [];
-    const second = test.gateway.open({ ...test.port.options, port: portNumber });
+    const second = test.gateway.addPort({ ...test.port.options, port: portNumber });
     second.on('state', ({ name }) => states.push(name));
+    second.release();
     await until(() => second.state.name === 'retrying');
     test.port.close();
     await until(() => second.state.name === 'listening');

@@ -42,7 +42,7 @@ export class TestGateway {
       dlms: { enabled: true, ...DEFAULT_ADDRESSES },
       ...options,
     });
-    const port = gateway.open({
+    const port = gateway.addPort({
       host: '127.0.0.1',
       port: 0,
       protocol: 'auto',
@@ -52,6 +52,7 @@ export class TestGateway {
       ...portOptions,
     });
     const opened = new TestGateway(gateway, port);
+    port.release();
     await until(() => port.state.name === 'listening');
     return opened;
   }
