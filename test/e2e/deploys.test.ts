@@ -1,14 +1,29 @@
 import 'should';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFree } from '../helpers/ports';
-import { installedFolder, type NodeRed, nodeRedVersions, type Resources } from './node-red';
+import { Simulator } from '../../src/simulator';
+import { freePort, isFree } from '../helpers/ports';
+import type { Subscriber } from '../helpers/subscriber';
+import { until } from '../helpers/until';
+import {
+  type DeployType,
+  type FlowNode,
+  installedFolder,
+  type NodeRed,
+  nodeRedVersions,
+  type Resources,
+} from './node-red';
 import { em114070 } from './recordings';
 import { RunningGateway } from './running-gateway';
 
 const DEPLOYS = 20;
 /** Promised: 1 s; a busy machine may take longer, but never the 15 s after which Node-RED gives up. */
 const CLOSED_WITHIN = 10_000;
+const METERS = 200;
+const INTERVAL = 5_000;
+/** ms in which all meters are connected, or polled once. */
+const PATIENCE = 60_000;
+const STOPPED_WITHIN = 2_000;
 
 for (const nodeRed of nodeRedVersions) {
   describe(`${DEPLOYS} full deploys on Node-RED ${nodeRed}`, function () {
@@ -55,6 +70,90 @@ for (const nodeRed of nodeRedVersions) {
       const ports = Object.values(gateway.ports);
       (await Promise.all(ports.map((port) => isFree(port)))).should.eql([true, true, true]);
     });
+  });
+}
+
+for (const nodeRed of nodeRedVersions) {
+  describe(`a deploy with ${METERS} meters on Node-RED ${nodeRed}`, function () {
+    this.timeout(300_000);
+    let gateway: RunningGateway;
+    let simulator: Simulator;
+    let subscriber: Subscriber;
+    let flows: FlowNode[];
+
+    before(async () => {
+      const folder = await installedFolder(nodeRed);
+      const env = { POLLING_INTERVAL: String(INTERVAL) };
+      gateway = await RunningGateway.boot({ nodeRed, folder, env });
+      flows = await gateway.red.example('Gateway');
+      await gateway.red.deploy(flows);
+      await gateway.red.program.line(/Connected to broker/);
+      subscriber = await gateway.subscribe();
+      simulator = new Simulator({ port: gateway.ports.meter, spread: 1_000 });
+      for (let count = 0; count < METERS; count += 1) {
+        simulator.addEm114070({ address: String(311_500_000_000 + count) });
+      }
+      simulator.start();
+      await metersIn('status', 0);
+    });
+    after(async () => {
+      await simulator?.close();
+      await gateway?.stop();
+    });
+
+    for (const type of ['nodes', 'flows', 'full'] as const) {
+      it(`of type ${type} drops no link and no MQTT client, tells nothing of it, and readings go on`, async () => {
+        await deployChanged(type);
+        const from = subscriber.messages.length;
+        await metersIn('telemetry', from);
+        counted('connected').should.equal(METERS);
+        counted('closed').should.equal(0);
+        // A client that connects anew gets all retained statuses.
+        const told = subscriber.messages.slice(from);
+        told.filter(({ topic }) => topic.endsWith('/status')).should.eql([]);
+      });
+    }
+
+    it('of another port closes all links, and opens the new one', async () => {
+      const port = await freePort();
+      await gateway.red.deploy(
+        flows.map((node) => (node.type === 'ivy-tcp-listener' ? { ...node, port } : node)),
+      );
+      await until(
+        () => counted('closed') === METERS || undefined,
+        PATIENCE,
+        () => `${counted('closed')} links were closed`,
+      );
+      (await isFree(gateway.ports.meter)).should.be.true();
+      (await isFree(port)).should.be.false();
+    });
+
+    it('does not keep Node-RED from ending', async () => {
+      const stopping = Date.now();
+      await gateway.red.stop();
+      (Date.now() - stopping).should.be.below(STOPPED_WITHIN);
+    });
+
+    /** Every node of ours and every MQTT node is another one afterwards. */
+    async function deployChanged(type: DeployType): Promise<void> {
+      const changed = flows.map((node) => (node.type === 'tab' ? node : { ...node, info: type }));
+      await gateway.red.deploy(changed, type);
+    }
+
+    /** Waits until each meter has been told of on a topic of that kind, after so many messages. */
+    async function metersIn(kind: string, from: number): Promise<void> {
+      const topics = () =>
+        subscriber.messages.slice(from).flatMap(({ topic }) => (topic.endsWith(kind) ? topic : []));
+      await until(
+        () => new Set(topics()).size === METERS || undefined,
+        PATIENCE,
+        () => `${kind} of ${new Set(topics()).size} meters`,
+      );
+    }
+
+    function counted(kind: 'connected' | 'closed'): number {
+      return simulator.meters.reduce((sum, { counters }) => sum + counters[kind], 0);
+    }
   });
 }
 

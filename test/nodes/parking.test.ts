@@ -1,5 +1,7 @@
 import 'should';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import type { Node, NodeAPI } from 'node-red';
 import helper, { type TestFlows } from 'node-red-node-test-helper';
 import dlmsPoller from '../../nodes/dlms-poller/dlms-poller';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
@@ -7,7 +9,7 @@ import broker from '../../nodes/ivy-mqtt-broker/ivy-mqtt-broker';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
 import { type SimulatedMeter, Simulator } from '../../src/simulator';
 import { Caller } from '../helpers/caller';
-import { type Flow, load, unload } from '../helpers/flow';
+import { type Flow, hexOf, load, unload } from '../helpers/flow';
 import { freePorts, isFree } from '../helpers/ports';
 import { until } from '../helpers/until';
 
@@ -18,6 +20,17 @@ const METER = '311500000001';
 const SLOW_METER = '311500000002';
 
 describe('a deploy', () => {
+  /** ms that another node takes to close, which the whole deploy waits for. */
+  let slowness = 0;
+  const slow = (RED: NodeAPI): void => {
+    RED.nodes.registerType('slow', function slow(this: Node, config) {
+      RED.nodes.createNode(this, config);
+      this.on('close', (done: () => void) => {
+        setTimeout(done, slowness);
+      });
+    });
+  };
+
   let port: number;
   let otherPort: number;
   let mqttPort: number;
@@ -31,8 +44,9 @@ describe('a deploy', () => {
     [port = 0, otherPort = 0, mqttPort = 0] = await freePorts(3);
     const gw = { gateway: 'gw' };
     flow = await load(
-      [gateway, listener, dlmsPoller, broker],
+      [gateway, listener, dlmsPoller, broker, slow],
       [
+        { id: 'slow', type: 'slow' },
         { id: 'gw', type: 'ivy-gateway' },
         { id: 'broker', type: 'ivy-mqtt-broker', ...gw, port: mqttPort, wsPort: 0 },
         { id: 'listener', type: 'ivy-tcp-listener', ...gw, host: '127.0.0.1', port },
@@ -48,6 +62,7 @@ describe('a deploy', () => {
   afterEach(async () => {
     caller?.hangUp();
     for (const client of clients.splice(0)) client.end(true);
+    slowness = 0;
     await simulator.close();
     await unload();
   });
@@ -118,18 +133,23 @@ describe('a deploy', () => {
     Object.keys(set.payload['values'] as object).length.should.equal(6);
   }).timeout(10_000);
 
-  it('keeps in order what meters send and become meanwhile', async () => {
-    await deploy('full');
+  it('beside a slow node keeps in order what meters send and become meanwhile', async () => {
+    slowness = 500;
+    const deployed = deploy('full');
+    await sleep(100);
     caller = await Caller.dial(port);
-    caller.say(`${HEARTBEAT}${HEARTBEAT}`);
+    caller.say(HEARTBEAT.repeat(2));
+    await sleep(100);
     caller.hangUp();
+    await deployed;
     const states = [];
     for (let count = 0; count < 4; count++) {
       const { payload } = await flow.next('listener', 2);
       states.push(payload['event'] ?? payload['state']);
     }
     states.should.eql(['online', 'meter_connected', 'offline', 'meter_disconnected']);
-    flow.rest('listener', 1).length.should.equal(2);
+    flow.rest('listener', 1).map(hexOf).should.eql([HEARTBEAT, HEARTBEAT]);
+    meter.counters.should.containEql({ connected: 1, closed: 0 });
   });
 
   it('of another port closes the old one with its links, and opens the new one', async () => {
