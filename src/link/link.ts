@@ -167,10 +167,11 @@ export class Link extends EventEmitter<LinkEvents> {
   #watchPartialFrame(): void {
     clearTimeout(this.#partialTimer);
     if (this.#stream.pending === 0 || this.#closed) return;
-    this.#partialTimer = setTimeout(
-      () => this.#deliver(this.#stream.expire()),
-      PARTIAL_FRAME_DEADLINE,
-    ).unref();
+    const expire = (): void => {
+      if (this.#socket.isPaused()) this.#watchPartialFrame();
+      else this.#deliver(this.#stream.expire());
+    };
+    this.#partialTimer = setTimeout(expire, PARTIAL_FRAME_DEADLINE).unref();
   }
 
   #deliver(items: readonly StreamItem[]): void {

@@ -128,7 +128,10 @@ for (const nodeRed of nodeRedVersions) {
       (await isFree(port)).should.be.false();
     });
 
-    it('does not keep Node-RED from ending', async () => {
+    it('does not keep Node-RED from ending, with all its links open', async () => {
+      const from = subscriber.messages.length;
+      await gateway.red.deploy(flows);
+      await metersIn('status', from);
       const stopping = Date.now();
       await gateway.red.stop();
       (Date.now() - stopping).should.be.below(STOPPED_WITHIN);

@@ -105,6 +105,20 @@ describe('the poll schedule', () => {
     for (const count of seconds) count.should.be.within(65, 140);
   });
 
+  it('of another interval polls each meter at its own moment of that, not all at once', async () => {
+    open();
+    const ids = Array.from({ length: 200 }, (_, index) => String(311_500_000_000 + index));
+    await meters(...ids);
+    await pass(INTERVAL, 100);
+    schedule.setInterval(2 * INTERVAL);
+    const changed = clock;
+    await pass(25_000, 100);
+    const first = ids.map((id) => times(id).find((at) => at > changed) ?? 0);
+    const inQuarter = (quarter: number) =>
+      first.filter((at) => Math.floor((at - changed) / 5_000) === quarter).length;
+    for (const quarter of [1, 2, 3]) inQuarter(quarter).should.be.within(30, 70);
+  });
+
   it('a poll that is not over is skipped and counted, never doubled', async () => {
     await meters('a');
     open({ poll: record(() => false) });
