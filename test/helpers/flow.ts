@@ -219,11 +219,15 @@ export async function load(
   return flow;
 }
 
-/** Ends the flow; for `afterEach`. Its nodes are deleted first: what a deploy carries over would stay. */
+/**
+ * Ends the flow, if one runs; for `afterEach`. Its nodes are deleted first: of those that were only stopped,
+ * the next flow would get what they leave to their successors.
+ */
 export async function unload(): Promise<void> {
+  if (!stopListening) return;
   await helper.setFlows([], 'full');
   await helper.unload();
-  stopListening?.();
+  stopListening();
   stopListening = undefined;
 }
 
