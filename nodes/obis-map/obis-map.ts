@@ -44,7 +44,7 @@ export = (RED: NodeAPI): void => {
       if (!known) memories.set(meterId, memory);
       return memory;
     };
-    let lack: 'unnamed' | 'columns' | undefined;
+    let lack: Lack | undefined;
     const showStatus = (): void => {
       node.status(lack ? { fill: 'grey', shape: 'ring', text: `obis-map.status.${lack}` } : {});
     };
@@ -52,8 +52,9 @@ export = (RED: NodeAPI): void => {
     onInput(
       node,
       (message, send) => {
-        const mapped = map(mapper, message, memoryOf);
-        const lacking = lackOf(mapped);
+        const isUnidentified = isFromUnknownLink(message);
+        const mapped = isUnidentified ? undefined : map(mapper, message, memoryOf);
+        const lacking = isUnidentified ? 'unidentified' : lackOf(mapped);
         if (lacking !== lack) {
           lack = lacking;
           showStatus();
@@ -74,8 +75,16 @@ export = (RED: NodeAPI): void => {
   });
 };
 
+/** Whether it comes over a link that has not said who it is; other messages must name their meter. */
+function isFromUnknownLink(message: Message): boolean {
+  const { meter } = message as { meter?: { link?: unknown } };
+  return meterIdOf(message) === undefined && typeof meter?.link === 'string';
+}
+
 /** Why something in a message could not be named. */
-function lackOf(mapped: Mapped | undefined): 'unnamed' | 'columns' | undefined {
+type Lack = 'unnamed' | 'columns' | 'unidentified';
+
+function lackOf(mapped: Mapped | undefined): Lack | undefined {
   if (!mapped) return 'unnamed';
   return mapped.unnamed.length > 0 ? 'columns' : undefined;
 }

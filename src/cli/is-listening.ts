@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAUSE = 50;
 
-/** Waits until somebody listens on a port of this machine; false when nobody does in time. */
-export async function isListening(port: number, within: number): Promise<boolean> {
+/** Waits until somebody listens on a port; false when nobody does in time. */
+export async function isListening(host: string, port: number, within: number): Promise<boolean> {
   const deadline = performance.now() + within;
   while (performance.now() < deadline) {
-    if (await accepts(port)) return true;
+    if (await accepts(host, port)) return true;
     await sleep(PAUSE);
   }
   return false;
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host, port });
     const settle = (answer: boolean) => {
       socket.destroy();
       resolve(answer);

@@ -25,3 +25,11 @@ export function portsIn(variables: NodeJS.ProcessEnv): Ports {
     webSocket: port('MQTT_WS_PORT', 9001, 0),
   };
 }
+
+const ALL_ADDRESSES = new Set(['', '0.0.0.0', '::', 'localhost']);
+
+/** Where this machine reaches what is bound to `host`: loopback where that is every address. */
+export function reachable(host: string | undefined): string {
+  const given = host?.trim() ?? '';
+  return ALL_ADDRESSES.has(given) ? '127.0.0.1' : given;
+}

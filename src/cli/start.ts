@@ -6,7 +6,7 @@ import { demoMeters, Simulator } from '../simulator';
 import { AdminApi } from './admin-api';
 import { isListening } from './is-listening';
 import { findInstalled, type Installed } from './package-root';
-import { type Ports, portsIn } from './ports';
+import { type Ports, portsIn, reachable } from './ports';
 import { BAD_USAGE, FAILED, processTerminal, SUCCESS } from './terminal';
 import { loadTurnkeyFlow } from './turnkey-flow';
 import { prepareUserFolder, userFolder } from './user-folder';
@@ -91,7 +91,7 @@ async function run(options: StartOptions): Promise<number> {
  * @throws Error that says so.
  */
 async function expectFree(editor: number): Promise<void> {
-  if (await isListening(editor, 1)) {
+  if (await isListening('127.0.0.1', editor, 1)) {
     throw new Error(
       `port ${editor} is in use, perhaps by another Node-RED: HTTP_PORT chooses another`,
     );
@@ -119,13 +119,17 @@ async function bringUp(
   const api = new AdminApi(`http://127.0.0.1:${ports.editor}`);
   if (!(await api.isUp(() => hasEnded(child)))) return undefined;
   const notes = [...(await loadTurnkeyFlow(api, folder, resetFlow))];
-  const needed = externalBroker() ? [ports.meters] : [ports.meters, ports.mqtt];
-  const open = await Promise.all(needed.map((number) => isListening(number, OPEN_WITHIN)));
+  const meters = { host: reachable(process.env.TCP_HOST), port: ports.meters };
+  const mqtt = { host: reachable(process.env.MQTT_HOST), port: ports.mqtt };
+  const needed = externalBroker() ? [meters] : [meters, mqtt];
+  const open = await Promise.all(
+    needed.map(({ host, port }) => isListening(host, port, OPEN_WITHIN)),
+  );
   if (hasEnded(child)) return undefined;
-  for (const [index, number] of needed.entries()) {
-    if (!open[index]) notes.push(`port ${number} is not open; the log and the editor say why`);
+  for (const [index, { port }] of needed.entries()) {
+    if (!open[index]) notes.push(`port ${port} is not open; the log and the editor say why`);
   }
-  const simulator = demo ? demoSimulator(ports.meters) : undefined;
+  const simulator = demo ? demoSimulator(meters) : undefined;
   simulator?.start();
   processTerminal.print(summary(api.url, ports, folder, demo, notes));
   return simulator;
@@ -140,8 +144,10 @@ function summary(
 ): string {
   const external = externalBroker();
   const prefix = process.env.MQTT_TOPIC_PREFIX?.trim() || 'ivy/v1';
-  const webSocket = ports.webSocket === 0 ? '' : `, ws://127.0.0.1:${ports.webSocket}`;
-  const broker = external || `mqtt://127.0.0.1:${ports.mqtt}${webSocket}`;
+  const host = reachable(process.env.MQTT_HOST);
+  const webSocket = ports.webSocket === 0 ? '' : `, ws://${host}:${ports.webSocket}`;
+  const broker = external || `mqtt://${host}:${ports.mqtt}${webSocket}`;
+  const toBroker = host === '127.0.0.1' ? `-p ${ports.mqtt}` : `-h ${host} -p ${ports.mqtt}`;
   const meters = demo
     ? 'four simulated meters dial in now'
     : 'try it with simulated ones: npm start -- --demo';
@@ -153,13 +159,13 @@ function summary(
     `  MQTT     ${broker}`,
     `  files    ${folder}`,
     ...notes.map((note) => `  note     ${note}`),
-    `Watch it: mosquitto_sub ${external ? '-L …' : `-p ${ports.mqtt}`} -t '${prefix}/#' -v     Ctrl-C stops.`,
+    `Watch it: mosquitto_sub ${external ? '-L …' : toBroker} -t '${prefix}/#' -v     Ctrl-C stops.`,
     '',
   ].join('\n');
 }
 
-function demoSimulator(meterPort: number): Simulator {
-  const simulator = new Simulator({ host: '127.0.0.1', port: meterPort });
+function demoSimulator(gateway: { readonly host: string; readonly port: number }): Simulator {
+  const simulator = new Simulator(gateway);
   demoMeters(simulator);
   return simulator;
 }

@@ -10,6 +10,10 @@ import { type DlmsClient, type RequestOptions, rememberedForm } from './dlms-cli
 
 /** Unit numbers of IEC 62056-6-2, table 4. */
 const UNITS = {
+  min: 6,
+  s: 7,
+  degree: 8,
+  celsius: 9,
   W: 27,
   VA: 28,
   var: 29,
@@ -19,6 +23,7 @@ const UNITS = {
   A: 33,
   V: 35,
   Hz: 44,
+  percent: 56,
   none: 255,
 };
 
@@ -42,6 +47,11 @@ const USUAL: Readonly<Record<string, ScalerUnit>> = {
   kWh: { scaler: 0, unit: UNITS.Wh },
   kvarh: { scaler: 0, unit: UNITS.varh },
   kVAh: { scaler: 0, unit: UNITS.VAh },
+  min: { scaler: 0, unit: UNITS.min },
+  s: { scaler: 0, unit: UNITS.s },
+  '°': { scaler: 0, unit: UNITS.degree },
+  '°C': { scaler: 0, unit: UNITS.celsius },
+  '%': { scaler: 0, unit: UNITS.percent },
 };
 
 /** Data-access-results that may be others the next time. */

@@ -50,6 +50,16 @@ describe('obis-map', () => {
     return [first, ...flow.rest('node')];
   }
 
+  it('shows what comes over a link that has not said who it is as status, not as an error', async () => {
+    const flow = await node();
+    flow.send('decode', { payload: VOLTAGE, meter: { link: 'a-1' } });
+    await flow.statusMatching('node', /from nobody known/);
+    flow.rest('node').should.eql([]);
+    push(flow, VOLTAGE);
+    await flow.next('node');
+    await flow.statusMatching('node', /^$/);
+  });
+
   it('gives what a meter pushes as a reading that is exactly the telemetry payload', async () => {
     const flow = await node();
     const before = Date.now();
