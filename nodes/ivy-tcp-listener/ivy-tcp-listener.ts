@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { type Gateway, MeterPort } from '../../src/gateway';
 import { type Directory, Failure, type Link } from '../../src/link';
+import { quoted, rateLimitedLog } from '../../src/net/rate-limited-log';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, type Message, onInput } from '../shared/guard';
@@ -13,6 +14,7 @@ import { Acknowledgements } from './acknowledgements';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 
 const STATUS_INTERVAL = 1_000;
+const LOG_INTERVAL = 60_000;
 
 export = (RED: NodeAPI): void => {
   registerNode<IvyTcpListenerProps>(RED, 'ivy-tcp-listener', (node, props) => {
@@ -38,7 +40,7 @@ export = (RED: NodeAPI): void => {
 
     connect(node, port, gateway.directory, mirror);
     port.on('state', guarded(node, showStatus));
-    port.on('state', ({ name }) => name === 'retrying' && node.warn(retryText(port)));
+    logTrouble(node, port);
     port.on('link', statusChanged);
     port.on('closed', statusChanged);
     gateway.directory.on('status', statusChanged);
@@ -136,7 +138,23 @@ function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {
   }
 }
 
-function retryText({ state, options: { host, port } }: MeterPort): string {
-  if (state.name !== 'retrying') return '';
-  return `cannot listen on TCP_HOST ${host}, TCP_PORT ${port}: ${state.reason}`;
+/** Says what keeps meters out: a port once until it is open, the rest not more than once a minute. */
+function logTrouble(node: Node, port: MeterPort): void {
+  const warn = rateLimitedLog((line) => node.warn(line), LOG_INTERVAL);
+  const { host, port: number } = port.options;
+  let reason = '';
+  port.on('state', (state) => {
+    const former = reason;
+    reason = state.name === 'retrying' ? state.reason : '';
+    if (reason !== '' && reason !== former) {
+      node.warn(`cannot listen on TCP_HOST ${host}, TCP_PORT ${number}: ${reason}`);
+    }
+  });
+  port.on('refused', (address) => {
+    warn(
+      'refused',
+      `${quoted(address)} was turned away: MAX_CONNECTIONS or MAX_CONNECTIONS_PER_IP`,
+    );
+  });
+  port.on('failed', (error) => warn('failed', `a meter could not be let in: ${error.message}`));
 }

@@ -3,13 +3,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { Gate } from '../gate/gate';
+import { rateLimitedLog } from '../net/rate-limited-log';
 import { RetryingListener } from '../net/retrying-listener';
 import { type Access, accessRules } from './access';
 import type { BrokerEvent, Publication } from './events';
 import { logLine } from './log-line';
 import { type BrokerOptions, DEFAULT_LIMITS, type Limits } from './options';
 import type { Transport } from './peer';
-import { rateLimitedLog } from './rate-limited-log';
 import { MqttService } from './service';
 import { webSocketServer } from './web-socket';
 

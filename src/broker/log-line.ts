@@ -1,5 +1,5 @@
+import { quoted } from '../net/rate-limited-log';
 import type { BrokerEvent } from './events';
-import { quoted } from './rate-limited-log';
 
 /** What the log says of an event; undefined for those that go without saying. */
 export function logLine(event: BrokerEvent): string | undefined {

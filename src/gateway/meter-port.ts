@@ -26,6 +26,10 @@ interface MeterPortEvents {
   unsolicited: [item: StreamItem, link: Link, meter: Meter | undefined];
   /** Status and events of the meters on this port, ready to publish. */
   life: [publication: Publication];
+  /** A caller was turned away: there are too many, in all or from its address. */
+  refused: [remoteAddress: string];
+  /** A connection could not be accepted, for want of file descriptors for example. */
+  failed: [error: Error];
   /** All octets, both directions. */
   traffic: [direction: 'in' | 'out', octets: Uint8Array, link: Link];
 }
@@ -127,6 +131,8 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   #listen(): Listener {
     const listener = new Listener(this.#options);
     listener.on('listening', (port) => this.#setState({ name: 'listening', port }));
+    listener.on('refused', (address) => this.emit('refused', address));
+    listener.on('failed', (error) => this.emit('failed', error));
     listener.on('retrying', ({ message: reason }) =>
       this.#setState({ name: 'retrying', port: this.#options.port, reason }),
     );

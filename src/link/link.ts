@@ -33,6 +33,8 @@ interface LinkEvents {
 
 /** A frame that began must be complete this long after its last octet came. */
 const PARTIAL_FRAME_DEADLINE = 3_000;
+/** Octets after which other links have their turn: hostile ones cost up to a microsecond each. */
+const TURN = 64 * 1024;
 /** Octets waiting to go out to a meter that does not take them; beyond it the link is dead. */
 const MAX_UNSENT = 256 * 1024;
 
@@ -59,6 +61,9 @@ export class Link extends EventEmitter<LinkEvents> {
   #idleTimer: NodeJS.Timeout;
   #partialTimer: NodeJS.Timeout | undefined;
   #closed: CloseReason | undefined;
+  #isHeld = false;
+  /** Octets received since others had their turn. */
+  #sinceTurn = 0;
 
   constructor(socket: Socket, options: LinkOptions) {
     super();
@@ -118,11 +123,13 @@ export class Link extends EventEmitter<LinkEvents> {
 
   /** Reads no more: what the meter sends waits with the operating system, and the link is not idle. */
   pause(): void {
+    this.#isHeld = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    if (this.#socket.isPaused()) this.#idleTimer.refresh();
+    if (this.#isHeld) this.#idleTimer.refresh();
+    this.#isHeld = false;
     this.#socket.resume();
   }
 
@@ -148,7 +155,7 @@ export class Link extends EventEmitter<LinkEvents> {
   /** The socket keeps the process running as long as need be; this timer does not. */
   #awaitIdle(): NodeJS.Timeout {
     const idle = (): void => {
-      if (this.#socket.isPaused()) this.#idleTimer.refresh();
+      if (this.#isHeld) this.#idleTimer.refresh();
       else this.close('idle');
     };
     return setTimeout(idle, this.#idleTimeout).unref();
@@ -162,13 +169,25 @@ export class Link extends EventEmitter<LinkEvents> {
     this.emit('traffic', 'in', chunk);
     this.#deliver(this.#stream.push(chunk));
     this.#watchPartialFrame();
+    this.#giveTurn(chunk.length);
+  }
+
+  /** The operating system hands over what it has in one go, so that one flood would be all that is heard. */
+  #giveTurn(received: number): void {
+    this.#sinceTurn += received;
+    if (this.#sinceTurn < TURN || this.#closed) return;
+    this.#sinceTurn = 0;
+    this.#socket.pause();
+    setImmediate(() => {
+      if (!this.#isHeld) this.#socket.resume();
+    });
   }
 
   #watchPartialFrame(): void {
     clearTimeout(this.#partialTimer);
     if (this.#stream.pending === 0 || this.#closed) return;
     const expire = (): void => {
-      if (this.#socket.isPaused()) this.#watchPartialFrame();
+      if (this.#isHeld) this.#watchPartialFrame();
       else this.#deliver(this.#stream.expire());
     };
     this.#partialTimer = setTimeout(expire, PARTIAL_FRAME_DEADLINE).unref();

@@ -1,6 +1,6 @@
 import 'should';
 import { setTimeout as delay } from 'node:timers/promises';
-import { quoted, rateLimitedLog } from '../../../src/broker/rate-limited-log';
+import { quoted, rateLimitedLog } from '../../../src/net/rate-limited-log';
 
 describe('the log', () => {
   it('takes one line of a kind per interval and counts what it held back', async () => {
