@@ -7,6 +7,7 @@ import {
   encodeApdu,
   encodeWrapper,
 } from '../dlms';
+import { serviceApdu } from '../dlms/compose';
 import { type Exchange, Failure, type Link, type Priority } from '../link';
 import { fromHex } from '../octets';
 import { type ApduOf, answerTo, isException } from './dlms-answer';
@@ -231,26 +232,6 @@ export function rememberedForm(memory: ReadonlyMap<string, unknown>): unknown {
 /** The meter does not know of the association that we believe in. */
 class AssociationLost extends Failure {}
 
-/** The association request that the EM114070 was seen to accept, octet for octet (31 octets). */
-const AARQ: Apdu = {
-  type: 'aarq',
-  applicationContext: 'LN',
-  mechanism: 'none',
-  initiateRequest: {
-    dlmsVersion: 6,
-    responseAllowed: true,
-    conformance: [
-      'block-transfer-with-get-or-read',
-      'block-transfer-with-set-or-write',
-      'block-transfer-with-action',
-      'multiple-references',
-      'get',
-      'set',
-      'selective-access',
-      'action',
-    ],
-    maxPduSize: 0xffff,
-  },
-};
-
-const RLRQ: Apdu = { type: 'rlrq', reason: 'normal' };
+/** The usual association request is what the EM114070 was seen to accept, octet for octet (31 octets). */
+const AARQ = serviceApdu({ service: 'aarq' });
+const RLRQ = serviceApdu({ service: 'rlrq' });
