@@ -1,0 +1,60 @@
+/** Of DLMS security: octets in hex, by the lengths that are allowed. */
+const HEX_LENGTHS = {
+  systemTitle: [8],
+  encryptionKey: [16, 32],
+  authenticationKey: [16, 32],
+  dedicatedKey: [16, 32],
+  broadcastKey: [16, 32],
+  masterKey: [16, 32],
+} as const;
+
+const HEX_NAMES = Object.keys(HEX_LENGTHS) as readonly (keyof typeof HEX_LENGTHS)[];
+
+/** Others: what each looks like, and how that is said. */
+const FORMS = {
+  /** Of low or high level security, in hex. */
+  secret: [/^(?:[0-9a-f]{2}){1,64}$/i, 'hex of 1 to 64 octets'],
+  /** DL/T 645: level and password as printed, LLPPPPPP. */
+  meterPassword: [/^\d{8}$/, '8 digits, LLPPPPPP'],
+  /** DL/T 645: as printed. */
+  operatorCode: [/^[0-9a-f]{8}$/i, '8 hex digits'],
+} as const;
+
+export type KeyName = keyof typeof HEX_LENGTHS | keyof typeof FORMS;
+
+/** The secrets of one meter, in clear. */
+export type MeterKeys = Readonly<Partial<Record<KeyName, string>>>;
+
+const RULES: ReadonlyMap<string, readonly [RegExp, string]> = new Map<
+  string,
+  readonly [RegExp, string]
+>([
+  ...HEX_NAMES.map((name) => [name, hexRule(HEX_LENGTHS[name])] as const),
+  ...Object.entries(FORMS),
+]);
+
+/**
+ * Checks the secrets of a meter.
+ * @throws TypeError that names the key; the message never has a part of it.
+ */
+export function meterKeys(value: unknown): MeterKeys {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError('keys are an object of names and values');
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) throw new TypeError('keys without a key');
+  return Object.fromEntries(entries.map(([name, key]) => [name, checked(name, key)]));
+}
+
+function checked(name: string, key: unknown): string {
+  const rule = RULES.get(name);
+  if (!rule) throw new TypeError(`keys have names among ${[...RULES.keys()].join(', ')}`);
+  const [form, words] = rule;
+  if (typeof key !== 'string' || !form.test(key)) throw new TypeError(`${name} is ${words}`);
+  return key;
+}
+
+function hexRule(lengths: readonly number[]): readonly [RegExp, string] {
+  const digits = lengths.map((length) => `[0-9a-f]{${2 * length}}`);
+  return [new RegExp(`^(?:${digits.join('|')})$`, 'i'), `hex of ${lengths.join(' or ')} octets`];
+}

@@ -1,0 +1,46 @@
+import { type DecimalValue, decimalProduct, isDecimal } from '../octets';
+import { findRegister, type Reading } from '../telemetry';
+import type { ListedMeter, Ratio } from './listed-meter';
+
+/** A reading that shows by which transformer ratio its value was multiplied. */
+export interface PrimaryReading extends Reading {
+  readonly ratio?: DecimalValue;
+}
+
+/** What transformers do to quantities, by their unit. */
+const FACTOR_OF_UNIT: Readonly<Record<string, (ratio: Ratio) => DecimalValue>> = {
+  V: ({ vt }) => vt,
+  A: ({ ct }) => ct,
+  ...Object.fromEntries(
+    ['kWh', 'kvarh', 'kVAh', 'W', 'var', 'VA'].map((unit) => [
+      unit,
+      ({ ct, vt }: Ratio) => decimalProduct(ct, vt),
+    ]),
+  ),
+};
+
+/** Not of the mains: the meter's own batteries, its parameters. */
+const NOT_MEASURED: ReadonlySet<string> = new Set(['system', 'parameter', 'control', 'events']);
+/** Identifiers of parameters: DL/T 645-2007 class 04, 1997 class C, OBIS outside electricity or with C = 0. */
+const PARAMETER = /^0x04.{6}$|^0xc...$|^(?!1-)\d+-|^1-\d+:0\./;
+
+/**
+ * The reading at the primary side: value and unit as before where the meter's registers are primary already, where
+ * there is nothing to multiply, or where it was done before; else multiplied exactly, with `ratio` shown.
+ * `rawValue` stays as the meter sent it.
+ */
+export function applyRatio(
+  reading: PrimaryReading,
+  { ratio }: Pick<ListedMeter, 'ratio'>,
+): PrimaryReading {
+  if (ratio?.registers !== 'secondary' || reading.ratio !== undefined) return reading;
+  const { value } = reading;
+  const factor = isMeasured(reading) ? FACTOR_OF_UNIT[reading.unit]?.(ratio) : undefined;
+  if (factor === undefined || factor === 1 || !isDecimal(value)) return reading;
+  return { ...reading, value: decimalProduct(value, factor), ratio: factor };
+}
+
+function isMeasured({ dataId }: Reading): boolean {
+  const register = findRegister(dataId);
+  return register ? !NOT_MEASURED.has(register.category) : !PARAMETER.test(dataId);
+}
