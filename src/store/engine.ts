@@ -25,6 +25,12 @@ export function reasonOf(thrown: unknown): string {
   return thrown.cause instanceof Error ? thrown.cause.message : thrown.message;
 }
 
+/** Whether an error, or its cause, has this code. */
+export function hasCode(thrown: unknown, code: string): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return ('code' in thrown && thrown.code === code) || hasCode(thrown.cause, code);
+}
+
 /** What a row holds; undefined where the text is no JSON. */
 export function parseRow(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
 import { readdir, rename } from 'node:fs/promises';
-import { reasonOf } from './engine';
+import { hasCode, reasonOf } from './engine';
 import type { Log } from './journal';
 import { LevelEngine, type LevelModule } from './level-engine';
 import { migrate, UnknownSchema } from './schema';
@@ -59,11 +59,6 @@ async function isBeheaded(folder: string): Promise<boolean> {
 /** A full disk, missing rights or another process that holds the lock are no damage. */
 function isDamage(error: unknown): boolean {
   if (error instanceof Damage || error instanceof UnknownSchema) return true;
-  const codes = [codeOf(error), error instanceof Error ? codeOf(error.cause) : undefined];
-  if (codes.includes('LEVEL_CORRUPTION')) return true;
-  return codes.includes('LEVEL_IO_ERROR') && /No such file|cannot find/i.test(reasonOf(error));
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  if (hasCode(error, 'LEVEL_CORRUPTION')) return true;
+  return hasCode(error, 'LEVEL_IO_ERROR') && /No such file|cannot find/i.test(reasonOf(error));
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COUNTER_PREFIX, Counters } from './counters';
-import { type Engine, NO_ENGINE, reasonOf } from './engine';
+import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
 import { EXECUTED_PREFIX, ExecutedIds } from './executed-ids';
 import { Journal, type Log } from './journal';
 import { KnownMeters, METER_PREFIX } from './known-meters';
@@ -92,5 +92,5 @@ async function loadEngine(load: () => Promise<LevelModule>): Promise<LevelModule
 
 function plainReason(error: unknown): string {
   const reason = reasonOf(error);
-  return /\block\b/i.test(reason) ? `another process uses the folder (${reason})` : reason;
+  return hasCode(error, 'LEVEL_LOCKED') ? `another process uses the folder (${reason})` : reason;
 }
