@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COUNTER_PREFIX, Counters } from './counters';
 import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
@@ -52,6 +52,8 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
 
 async function openDurable(level: LevelModule, folder: string, log: Log): Promise<Store> {
   await mkdir(folder, { recursive: true });
+  // What the engine itself says of a read-only folder is that it does not exist.
+  await access(folder, constants.W_OK);
   const { engine, repaired } = await openFolder(level, join(folder, SUBFOLDER), log);
   try {
     const store = await assemble(engine, log, { durable: true });

@@ -84,7 +84,7 @@ describe("a store's folder", () => {
     should(next.executed.find('tomorrow')?.fingerprint).equal('open');
   });
 
-  it('a folder in use gives memory, and says that another process has it', async () => {
+  it('a folder that is open already gives memory, and says so', async () => {
     const folder = await usedFolder();
     const first = await open(folder);
     const second = await open(folder);
@@ -95,6 +95,15 @@ describe("a store's folder", () => {
     await first.close();
     (await open(folder)).durable.should.equal(true);
   });
+
+  it('a folder that another process holds gives memory, and leaves that one alone', async () => {
+    const folder = await usedFolder();
+    const holder = await open(folder);
+    const program = ['--import', 'tsx', join(__dirname, 'say-what-opens.ts'), folder];
+    (await run(process.execPath, program)).should.match(/^another process uses the folder/m);
+    await holder.executed.begin('m 3', 'open');
+    holder.told.should.eql([]);
+  }).timeout(20_000);
 
   it('a path that cannot be a folder gives memory', async () => {
     const folder = await newFolder();

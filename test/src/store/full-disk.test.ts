@@ -1,24 +1,31 @@
-import 'should';
 import { join } from 'node:path';
-import { run } from '../../helpers/program';
+import should from 'should';
 import { newFolder, tidyUp } from './folder';
+import { runOnDisk } from './small-disk';
 
-/** Runs the body with a disk of 8 MB mounted on `$1`, in a user namespace of its own. */
-const ON_SMALL_DISK = 'mount -t tmpfs -o size=8m none "$1" && shift && exec "$@"';
+const program = (name: string, folder: string) => [
+  process.execPath,
+  '--import',
+  'tsx',
+  join(__dirname, name),
+  folder,
+];
 
-describe('a full disk', () => {
+/** Where there are no user namespaces, there is nothing to run these in. */
+describe('a disk', () => {
   afterEach(tidyUp);
 
-  it('refuses acts as long as it is full, loses none that was noted, and is no damage', async function () {
+  it('that is full refuses acts, loses none that was noted, and is no damage', async function () {
     const folder = await newFolder();
-    const onSmallDisk = ['-rm', 'sh', '-c', ON_SMALL_DISK, 'sh', folder];
-    try {
-      await run('unshare', [...onSmallDisk, 'true']);
-    } catch {
-      // No user namespaces here: nothing to run it in.
-      return this.skip();
-    }
-    const program = [process.execPath, '--import', 'tsx', join(__dirname, 'full-disk.ts'), folder];
-    (await run('unshare', [...onSmallDisk, ...program])).should.match(/^noted \d+ acts/m);
+    const said = await runOnDisk(folder, 'size=8m', program('full-disk.ts', folder));
+    if (said === undefined) return this.skip();
+    should(said).match(/^noted \d+ acts/m);
+  }).timeout(60_000);
+
+  it('that is read-only gives memory, and the reason says so', async function () {
+    const folder = await newFolder();
+    const said = await runOnDisk(folder, 'ro', program('say-what-opens.ts', folder));
+    if (said === undefined) return this.skip();
+    should(said).match(/^EROFS: read-only file system/m);
   }).timeout(60_000);
 });
