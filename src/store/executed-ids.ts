@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseRow, type Row } from './engine';
 import type { Journal } from './journal';
 import { StorageError } from './storage-error';
@@ -14,18 +15,18 @@ export interface Execution {
 
 export interface ExecutedBounds {
   readonly entries: number;
-  /** Of all entries together, as JSON. */
-  readonly octets: number;
+  /** Of the JSON of all entries together. */
+  readonly characters: number;
 }
 
 export const EXECUTED_PREFIX = 'executed:';
 
 const DAY = 24 * 3_600_000;
-const BOUNDS: ExecutedBounds = { entries: 100_000, octets: 64 * 1024 * 1024 };
+const BOUNDS: ExecutedBounds = { entries: 100_000, characters: 64 * 1024 * 1024 };
 
 interface Entry {
   readonly execution: Execution;
-  readonly octets: number;
+  readonly characters: number;
   /** Monotonic ms: while we run, no step of the wall clock forgets an act. */
   readonly expiresAt: number;
 }
@@ -37,16 +38,16 @@ interface Entry {
 export class ExecutedIds {
   readonly #journal: Journal;
   readonly #bounds: ExecutedBounds;
-  /** In the order of expiry. */
+  /** By row, in the order of expiry. */
   readonly #entries = new Map<string, Entry>();
-  #octets = 0;
+  #characters = 0;
 
   constructor(journal: Journal, rows: readonly Row[], bounds = BOUNDS) {
     this.#journal = journal;
     this.#bounds = bounds;
     const loaded = rows.flatMap(([key, text]) => {
       const execution = executionIn(parseRow(text));
-      return execution ? [{ key: key.slice(EXECUTED_PREFIX.length), execution, text }] : [];
+      return execution ? [{ key, execution, text }] : [];
     });
     loaded.sort((one, other) => one.execution.at - other.execution.at);
     for (const { key, execution, text } of loaded) {
@@ -61,7 +62,7 @@ export class ExecutedIds {
 
   find(key: string): Execution | undefined {
     this.#sweep();
-    return this.#entries.get(key)?.execution;
+    return this.#entries.get(rowOf(key))?.execution;
   }
 
   /**
@@ -72,15 +73,16 @@ export class ExecutedIds {
   async begin(key: string, fingerprint: string): Promise<Execution | undefined> {
     const known = this.find(key);
     if (known) return known;
-    const { entries, octets } = this.#bounds;
-    if (this.#entries.size >= entries || this.#octets >= octets) {
+    const { entries, characters } = this.#bounds;
+    if (this.#entries.size >= entries || this.#characters >= characters) {
       throw new StorageError('too many acts in 24 hours: there is no room to note another');
     }
-    this.#note(key, { fingerprint, at: Date.now() }, performance.now() + DAY);
+    const row = rowOf(key);
+    this.#note(row, { fingerprint, at: Date.now() }, performance.now() + DAY);
     try {
       await this.#journal.commit();
     } catch (error) {
-      this.#forget(key);
+      this.#forget(row);
       throw error;
     }
     return undefined;
@@ -91,37 +93,43 @@ export class ExecutedIds {
    * @throws StorageError where it is not; the answer is known all the same until the process ends.
    */
   async finish(key: string, answer: unknown): Promise<void> {
-    const entry = this.#entries.get(key);
+    const row = rowOf(key);
+    const entry = this.#entries.get(row);
     if (!entry) return;
-    this.#note(key, { ...entry.execution, answer }, entry.expiresAt);
+    this.#note(row, { ...entry.execution, answer }, entry.expiresAt);
     await this.#journal.commit();
   }
 
-  #note(key: string, execution: Execution, expiresAt: number): void {
+  #note(row: string, execution: Execution, expiresAt: number): void {
     const text = JSON.stringify(execution);
-    this.#keep(key, execution, text, expiresAt);
-    this.#journal.put(EXECUTED_PREFIX + key, text);
+    this.#keep(row, execution, text, expiresAt);
+    this.#journal.put(row, text);
   }
 
-  #keep(key: string, execution: Execution, text: string, expiresAt: number): void {
-    const octets = key.length + text.length;
-    this.#octets += octets - (this.#entries.get(key)?.octets ?? 0);
-    this.#entries.set(key, { execution, octets, expiresAt });
+  #keep(row: string, execution: Execution, text: string, expiresAt: number): void {
+    const characters = row.length + text.length;
+    this.#characters += characters - (this.#entries.get(row)?.characters ?? 0);
+    this.#entries.set(row, { execution, characters, expiresAt });
   }
 
-  #forget(key: string): void {
-    this.#octets -= this.#entries.get(key)?.octets ?? 0;
-    this.#entries.delete(key);
-    this.#journal.put(EXECUTED_PREFIX + key, undefined);
+  #forget(row: string): void {
+    this.#characters -= this.#entries.get(row)?.characters ?? 0;
+    this.#entries.delete(row);
+    this.#journal.put(row, undefined);
   }
 
   #sweep(): void {
     const now = performance.now();
-    for (const [key, { expiresAt }] of this.#entries) {
+    for (const [row, { expiresAt }] of this.#entries) {
       if (expiresAt > now) return;
-      this.#forget(key);
+      this.#forget(row);
     }
   }
+}
+
+/** Keys come from outside: a digest bounds them, and is the same in memory and on disk for any text. */
+function rowOf(key: string): string {
+  return EXECUTED_PREFIX + createHash('sha256').update(key).digest('base64url');
 }
 
 /** ms until an act of an earlier run is forgotten; one "of tomorrow" is of now, by a clock that was wrong. */

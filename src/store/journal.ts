@@ -22,6 +22,7 @@ export class Journal {
   #timer: NodeJS.Timeout | undefined;
   #fault: string | undefined;
   #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(engine: Engine, log: Log) {
     this.#engine = engine;
@@ -51,8 +52,12 @@ export class Journal {
   }
 
   /** Writes what is gathered and lets go of the engine. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     clearTimeout(this.#timer);
     const last = this.commit();
     this.#isClosed = true;

@@ -20,14 +20,14 @@ export interface KnownMeter {
 
 export interface KnownMetersBounds {
   readonly meters: number;
-  /** Octets of all meters together, as JSON. */
-  readonly octets: number;
+  /** Of the JSON of all meters together. */
+  readonly characters: number;
 }
 
 export const METER_PREFIX = 'meter:';
 
 /** A gateway that runs for years meets ids that never come back, and some that never were. */
-const BOUNDS: KnownMetersBounds = { meters: 100_000, octets: 256 * 1024 * 1024 };
+const BOUNDS: KnownMetersBounds = { meters: 100_000, characters: 256 * 1024 * 1024 };
 /** Of one meter; a list of some 500 COSEM objects has 30,000 octets. */
 const MEMORY_ENTRIES = 1_024;
 const MEMORY_OCTETS = 64 * 1024;
@@ -38,7 +38,7 @@ export class KnownMeters {
   readonly #bounds: KnownMetersBounds;
   /** JSON by id; who was not remembered for longest comes first and goes first. */
   readonly #texts = new Map<string, string>();
-  #octets = 0;
+  #characters = 0;
 
   constructor(journal: Journal, rows: readonly Row[], bounds = BOUNDS) {
     this.#journal = journal;
@@ -88,17 +88,18 @@ export class KnownMeters {
 
   #keep(id: string, text: string): void {
     this.#texts.set(id, text);
-    this.#octets += text.length;
+    this.#characters += text.length;
   }
 
   #drop(id: string): boolean {
-    this.#octets -= this.#texts.get(id)?.length ?? 0;
+    this.#characters -= this.#texts.get(id)?.length ?? 0;
     return this.#texts.delete(id);
   }
 
   #makeRoom(): void {
     for (const id of this.#texts.keys()) {
-      if (this.#texts.size <= this.#bounds.meters && this.#octets <= this.#bounds.octets) return;
+      if (this.#texts.size <= this.#bounds.meters && this.#characters <= this.#bounds.characters)
+        return;
       this.forget(id);
     }
   }

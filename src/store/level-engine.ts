@@ -27,7 +27,7 @@ export class LevelEngine implements Engine {
   }
 
   async rows(prefix: string): Promise<readonly Row[]> {
-    const iterator = this.#db.iterator({ gte: prefix, lt: `${prefix}\uffff` });
+    const iterator = this.#db.iterator(prefix === '' ? {} : { gte: prefix, lt: behind(prefix) });
     const rows: Row[] = [];
     try {
       for (;;) {
@@ -59,6 +59,11 @@ export class LevelEngine implements Engine {
     await this.#db.open();
     this.#isSuspect = false;
   }
+}
+
+/** The first text that is behind all that begin with `prefix`. */
+function behind(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }
 
 type Operation =

@@ -28,6 +28,7 @@ export async function openFolder(level: LevelModule, folder: string, log: Log): 
     await level.ClassicLevel.repair(folder);
     return { engine: await openMigrated(level, folder), repaired: true };
   } catch (error) {
+    if (!isDamage(error)) throw error;
     const aside = `${folder}-damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
     await rename(folder, aside);
     log(

@@ -46,7 +46,7 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   } catch (error) {
     const reason = plainReason(error);
     log(`nothing will be remembered over a restart: ${reason}`);
-    return assemble(NO_ENGINE, log, { durable: false, reason });
+    return assemble(NO_ENGINE, new Journal(NO_ENGINE, log), { durable: false, reason });
   }
 }
 
@@ -55,22 +55,22 @@ async function openDurable(level: LevelModule, folder: string, log: Log): Promis
   // What the engine itself says of a read-only folder is that it does not exist.
   await access(folder, constants.W_OK);
   const { engine, repaired } = await openFolder(level, join(folder, SUBFOLDER), log);
+  const journal = new Journal(engine, log);
   try {
-    const store = await assemble(engine, log, { durable: true });
+    const store = await assemble(engine, journal, { durable: true });
     if (repaired) await store.counters.leap();
     return store;
   } catch (error) {
-    await engine.close();
+    await journal.close();
     throw error;
   }
 }
 
 async function assemble(
   engine: Engine,
-  log: Log,
+  journal: Journal,
   kind: Pick<Store, 'durable' | 'reason'>,
 ): Promise<Store> {
-  const journal = new Journal(engine, log);
   return {
     ...kind,
     get fault() {

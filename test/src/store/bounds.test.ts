@@ -23,13 +23,13 @@ describe('the bounds of a store', () => {
   afterEach(() => mock.restoreAll());
 
   it('one meter too many: the one that was not remembered for longest makes room', () => {
-    const meters = new KnownMeters(journal(), [], { meters: 3, octets: 10_000 });
+    const meters = new KnownMeters(journal(), [], { meters: 3, characters: 10_000 });
     for (const id of ['a', 'b', 'c', 'a', 'd']) meters.remember(meter(id));
     ids(meters).should.eql(['c', 'a', 'd']);
   });
 
-  it('meters of too many octets make room likewise', () => {
-    const meters = new KnownMeters(journal(), [], { meters: 100, octets: 500 });
+  it('meters with too much JSON make room likewise', () => {
+    const meters = new KnownMeters(journal(), [], { meters: 100, characters: 500 });
     for (const id of ['a', 'b', 'c']) meters.remember(meter(id));
     ids(meters).should.eql(['b', 'c']);
   });
@@ -39,11 +39,11 @@ describe('the bounds of a store', () => {
       const text = JSON.stringify({ ...meter(id), lastSeen: 2 - index, memory: [] });
       return [`meter:${id}`, text] as const;
     });
-    ids(new KnownMeters(journal(), rows, { meters: 1, octets: 10_000 })).should.eql(['a']);
+    ids(new KnownMeters(journal(), rows, { meters: 1, characters: 10_000 })).should.eql(['a']);
   });
 
   it('no act is forgotten to make room: another one is refused until one expires', async () => {
-    const executed = new ExecutedIds(journal(), [], { entries: 2, octets: 10_000 });
+    const executed = new ExecutedIds(journal(), [], { entries: 2, characters: 10_000 });
     await executed.begin('1', 'open');
     await executed.begin('2', 'open');
     await executed.begin('3', 'open').should.be.rejectedWith({ code: 'storage-failed' });
@@ -53,8 +53,8 @@ describe('the bounds of a store', () => {
     should(await executed.begin('3', 'open')).equal(undefined);
   });
 
-  it('acts with long answers count by their octets', async () => {
-    const executed = new ExecutedIds(journal(), [], { entries: 10, octets: 1_000 });
+  it('acts with long answers count by their length', async () => {
+    const executed = new ExecutedIds(journal(), [], { entries: 10, characters: 1_000 });
     await executed.begin('1', 'open');
     await executed.finish('1', 'x'.repeat(1_000));
     await executed.begin('2', 'open').should.be.rejectedWith({ code: 'storage-failed' });

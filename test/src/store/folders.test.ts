@@ -50,6 +50,17 @@ describe("a store's folder", () => {
     (store.values.get('relay-lock') as object).should.eql({ locked: true });
   });
 
+  it('an act is known again whatever its key is', async () => {
+    const folder = await newFolder();
+    const keys = ['', '\u{1f600}', '\uffff', '\ud800', '../x\0y\n', 'k'.repeat(100_000)];
+    const store = await open(folder);
+    for (const key of keys) await store.executed.begin(key, 'open');
+    await store.close();
+    const next = await open(folder);
+    for (const key of keys) should(next.executed.find(key)?.fingerprint).equal('open');
+    next.executed.size.should.equal(keys.length);
+  });
+
   it('a counter goes on behind what was reserved, never below', async () => {
     const folder = await usedFolder();
     const store = await open(folder);

@@ -7,7 +7,7 @@ import { newFolder, open, tidyUp } from './folder';
 /** Cuts that are tried: every 64th in the quick set, all of the last 4,096 in the long one. */
 const STEP = Number(process.env['IVY_CUT_STEP'] ?? 64);
 const CUTS = 4_096;
-const ACTS = 60;
+const ACTS = 30;
 
 /** Acts, one after another, then a folder as a cut of the current finds it. */
 async function folderWithActs(): Promise<string> {
