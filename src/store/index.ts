@@ -1,7 +1,7 @@
 export type { Counters } from './counters';
 export type { ExecutedIds, Execution } from './executed-ids';
 export type { Log } from './journal';
-export type { KnownMeter, KnownMeters } from './known-meters';
+export type { KnownMeter, KnownMeters, MeterMemory } from './known-meters';
 export type { NamedValues } from './named-values';
 export { StorageError } from './storage-error';
 export { openStore, type Store, type StoreOptions } from './store';

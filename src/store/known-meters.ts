@@ -3,7 +3,7 @@ import type { Source } from '../telemetry';
 import { parseRow, type Row } from './engine';
 import type { Journal } from './journal';
 
-/** What is to be known of a meter after a restart. */
+/** What is to be known of a meter after a restart, beside its memory. */
 export interface KnownMeter {
   readonly id: string;
   /** What the meter calls itself on the line. */
@@ -14,9 +14,10 @@ export interface KnownMeter {
   readonly epoch: number;
   /** ms since 1970 of its last valid frame. */
   readonly lastSeen: number;
-  /** What clients learned about the meter, as JSON. Entries that are undefined are not kept. */
-  readonly memory: ReadonlyMap<string, unknown>;
 }
+
+/** What clients learned about a meter, as JSON. Entries that are undefined are not kept. */
+export type MeterMemory = ReadonlyMap<string, unknown>;
 
 export interface KnownMetersBounds {
   readonly meters: number;
@@ -25,6 +26,8 @@ export interface KnownMetersBounds {
 }
 
 export const METER_PREFIX = 'meter:';
+/** Apart from the meter: it is far larger, and changes far less often. */
+export const MEMORY_PREFIX = 'memory:';
 
 /** A gateway that runs for years meets ids that never come back, and some that never were. */
 const BOUNDS: KnownMetersBounds = { meters: 100_000, characters: 256 * 1024 * 1024 };
@@ -32,104 +35,130 @@ const BOUNDS: KnownMetersBounds = { meters: 100_000, characters: 256 * 1024 * 10
 const MEMORY_ENTRIES = 1_024;
 const MEMORY_OCTETS = 64 * 1024;
 
+const NOTHING = '[]';
+
+interface Entry {
+  readonly meter: KnownMeter;
+  readonly text: string;
+  /** JSON; it is parsed when the meter is met again. */
+  readonly memory: string;
+}
+
 /** The meters that have ever called, but for those that had to make room. Written behind. */
 export class KnownMeters {
   readonly #journal: Journal;
   readonly #bounds: KnownMetersBounds;
-  /** JSON by id; who was not remembered for longest comes first and goes first. */
-  readonly #texts = new Map<string, string>();
+  /** Who was not remembered for longest comes first, and goes first. */
+  readonly #entries = new Map<string, Entry>();
   #characters = 0;
 
-  constructor(journal: Journal, rows: readonly Row[], bounds = BOUNDS) {
+  constructor(journal: Journal, meters: readonly Row[], memories: readonly Row[], bounds = BOUNDS) {
     this.#journal = journal;
     this.#bounds = bounds;
-    const loaded = rows.flatMap(([, text]) => {
+    const memoryOf = new Map(
+      memories.map(([key, text]) => [key.slice(MEMORY_PREFIX.length), text]),
+    );
+    const entries = meters.flatMap(([, text]): readonly Entry[] => {
       const meter = knownMeter(parseRow(text));
-      return meter ? [{ meter, text }] : [];
+      return meter ? [{ meter, text, memory: memoryOf.get(meter.id) ?? NOTHING }] : [];
     });
-    loaded.sort((one, other) => one.meter.lastSeen - other.meter.lastSeen);
-    for (const { meter, text } of loaded) this.#keep(meter.id, text);
+    entries.sort((one, other) => one.meter.lastSeen - other.meter.lastSeen);
+    for (const entry of entries) this.#keep(entry);
     this.#makeRoom();
   }
 
   get size(): number {
-    return this.#texts.size;
+    return this.#entries.size;
   }
 
   /** Who was not remembered for longest comes first. */
   *all(): IterableIterator<KnownMeter> {
-    for (const text of this.#texts.values()) {
-      const meter = knownMeter(parseRow(text));
-      if (meter) yield meter;
-    }
+    for (const { meter } of this.#entries.values()) yield meter;
   }
 
   find(id: string): KnownMeter | undefined {
-    const text = this.#texts.get(id);
-    return text === undefined ? undefined : knownMeter(parseRow(text));
+    return this.#entries.get(id)?.meter;
+  }
+
+  /** What was learned about a meter; a map of its own each time. */
+  memory(id: string): Map<string, unknown> {
+    const memory = parseRow(this.#entries.get(id)?.memory ?? NOTHING);
+    return new Map(Array.isArray(memory) ? memory.filter(isEntry) : []);
   }
 
   /**
-   * Keeps what is known of a meter now. A memory beyond its bounds loses its oldest entries.
+   * Keeps what is known of a meter now; without `memory`, what was learned about it stays. A memory beyond its
+   * bounds loses its oldest entries.
    * @throws TypeError where the memory holds what JSON cannot.
    */
-  remember(meter: KnownMeter): void {
-    const text = JSON.stringify({ ...meter, memory: boundedMemory(meter.memory) });
-    const isNews = this.#texts.get(meter.id) !== text;
-    this.#drop(meter.id);
-    this.#keep(meter.id, text);
-    if (isNews) this.#journal.put(METER_PREFIX + meter.id, text);
+  remember(known: KnownMeter, memory?: MeterMemory): void {
+    const { id, address, protocol, state, epoch, lastSeen } = known;
+    const meter: KnownMeter = { id, address, protocol, state, epoch, lastSeen };
+    const former = this.#entries.get(id);
+    const entry: Entry = {
+      meter,
+      text: JSON.stringify(meter),
+      memory: memory ? boundedMemory(memory) : (former?.memory ?? NOTHING),
+    };
+    this.#drop(id);
+    this.#keep(entry);
+    if (entry.text !== former?.text) this.#journal.put(METER_PREFIX + id, entry.text);
+    if (entry.memory !== (former?.memory ?? NOTHING)) {
+      this.#journal.put(MEMORY_PREFIX + id, entry.memory);
+    }
     this.#makeRoom();
   }
 
   forget(id: string): void {
-    if (this.#drop(id)) this.#journal.put(METER_PREFIX + id, undefined);
+    if (!this.#drop(id)) return;
+    this.#journal.put(METER_PREFIX + id, undefined);
+    this.#journal.put(MEMORY_PREFIX + id, undefined);
   }
 
-  #keep(id: string, text: string): void {
-    this.#texts.set(id, text);
-    this.#characters += text.length;
+  #keep(entry: Entry): void {
+    this.#entries.set(entry.meter.id, entry);
+    this.#characters += entry.text.length + entry.memory.length;
   }
 
   #drop(id: string): boolean {
-    this.#characters -= this.#texts.get(id)?.length ?? 0;
-    return this.#texts.delete(id);
+    const entry = this.#entries.get(id);
+    if (entry) this.#characters -= entry.text.length + entry.memory.length;
+    return this.#entries.delete(id);
   }
 
   #makeRoom(): void {
-    for (const id of this.#texts.keys()) {
-      if (this.#texts.size <= this.#bounds.meters && this.#characters <= this.#bounds.characters)
-        return;
+    const { meters, characters } = this.#bounds;
+    for (const id of this.#entries.keys()) {
+      if (this.#entries.size <= meters && this.#characters <= characters) return;
       this.forget(id);
     }
   }
 }
 
-/** The newest entries that fit the bounds, as JSON takes them. */
-function boundedMemory(memory: ReadonlyMap<string, unknown>): readonly [string, unknown][] {
-  const kept: [string, unknown][] = [];
+/** The newest entries that fit the bounds, as JSON. */
+function boundedMemory(memory: MeterMemory): string {
+  const kept: string[] = [];
   let octets = 0;
-  for (const entry of [...memory].reverse()) {
-    const text = JSON.stringify(entry[1]);
-    if (text === undefined) continue;
-    octets += entry[0].length + Buffer.byteLength(text);
+  for (const [name, value] of [...memory].reverse()) {
+    if (value === undefined) continue;
+    const text = JSON.stringify([name, value]);
+    octets += Buffer.byteLength(text);
     if (octets > MEMORY_OCTETS || kept.length === MEMORY_ENTRIES) break;
-    kept.push(entry);
+    kept.push(text);
   }
-  return kept.reverse();
+  return `[${kept.reverse().join(',')}]`;
 }
 
 function knownMeter(row: unknown): KnownMeter | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
-  const { id, address, protocol, state, epoch, lastSeen, memory } = row as Partial<
+  const { id, address, protocol, state, epoch, lastSeen } = row as Partial<
     Record<keyof KnownMeter, unknown>
   >;
   if (typeof id !== 'string' || typeof address !== 'string') return undefined;
   if (typeof epoch !== 'number' || typeof lastSeen !== 'number') return undefined;
   if (protocol !== 'dlms' && protocol !== 'dlt645') return undefined;
   if (state !== 'online' && state !== 'unknown' && state !== 'offline') return undefined;
-  const entries = Array.isArray(memory) ? memory.filter(isEntry) : [];
-  return { id, address, protocol, state, epoch, lastSeen, memory: new Map(entries) };
+  return { id, address, protocol, state, epoch, lastSeen };
 }
 
 function isEntry(item: unknown): item is [string, unknown] {

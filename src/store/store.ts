@@ -4,7 +4,7 @@ import { COUNTER_PREFIX, Counters } from './counters';
 import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
 import { EXECUTED_PREFIX, ExecutedIds } from './executed-ids';
 import { Journal, type Log } from './journal';
-import { KnownMeters, METER_PREFIX } from './known-meters';
+import { KnownMeters, MEMORY_PREFIX, METER_PREFIX } from './known-meters';
 import type { LevelModule } from './level-engine';
 import { NamedValues, VALUE_PREFIX } from './named-values';
 import { openFolder } from './open-folder';
@@ -76,7 +76,11 @@ async function assemble(
     get fault() {
       return journal.fault;
     },
-    meters: new KnownMeters(journal, await engine.rows(METER_PREFIX)),
+    meters: new KnownMeters(
+      journal,
+      await engine.rows(METER_PREFIX),
+      await engine.rows(MEMORY_PREFIX),
+    ),
     executed: new ExecutedIds(journal, await engine.rows(EXECUTED_PREFIX)),
     counters: new Counters(journal, await engine.rows(COUNTER_PREFIX)),
     values: new NamedValues(journal, await engine.rows(VALUE_PREFIX)),

@@ -14,8 +14,9 @@ const meter = (id: string): KnownMeter => ({
   state: 'online',
   epoch: 1,
   lastSeen: 1,
-  memory: new Map([['text', 'x'.repeat(100)]]),
 });
+
+const MEMORY = new Map([['text', 'x'.repeat(100)]]);
 
 const ids = (meters: KnownMeters) => [...meters.all()].map(({ id }) => id);
 
@@ -23,23 +24,23 @@ describe('the bounds of a store', () => {
   afterEach(() => mock.restoreAll());
 
   it('one meter too many: the one that was not remembered for longest makes room', () => {
-    const meters = new KnownMeters(journal(), [], { meters: 3, characters: 10_000 });
-    for (const id of ['a', 'b', 'c', 'a', 'd']) meters.remember(meter(id));
+    const meters = new KnownMeters(journal(), [], [], { meters: 3, characters: 10_000 });
+    for (const id of ['a', 'b', 'c', 'a', 'd']) meters.remember(meter(id), MEMORY);
     ids(meters).should.eql(['c', 'a', 'd']);
   });
 
   it('meters with too much JSON make room likewise', () => {
-    const meters = new KnownMeters(journal(), [], { meters: 100, characters: 500 });
-    for (const id of ['a', 'b', 'c']) meters.remember(meter(id));
+    const meters = new KnownMeters(journal(), [], [], { meters: 100, characters: 500 });
+    for (const id of ['a', 'b', 'c']) meters.remember(meter(id), MEMORY);
     ids(meters).should.eql(['b', 'c']);
   });
 
   it('what was stored beyond the bounds is forgotten when it is read', () => {
     const rows = ['a', 'b'].map((id, index) => {
-      const text = JSON.stringify({ ...meter(id), lastSeen: 2 - index, memory: [] });
+      const text = JSON.stringify({ ...meter(id), lastSeen: 2 - index });
       return [`meter:${id}`, text] as const;
     });
-    ids(new KnownMeters(journal(), rows, { meters: 1, characters: 10_000 })).should.eql(['a']);
+    ids(new KnownMeters(journal(), rows, [], { meters: 1, characters: 10_000 })).should.eql(['a']);
   });
 
   it('no act is forgotten to make room: another one is refused until one expires', async () => {
@@ -64,7 +65,7 @@ describe('the bounds of a store', () => {
     const rows = ['', '{', 'null', '[]', '{"id":1}', '{"id":"a","address":"a"}'].map(
       (text, index) => [`meter:${index}`, text] as const,
     );
-    new KnownMeters(journal(), rows).size.should.equal(0);
+    new KnownMeters(journal(), rows, []).size.should.equal(0);
     new ExecutedIds(journal(), rows).size.should.equal(0);
   });
 });

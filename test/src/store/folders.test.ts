@@ -14,14 +14,15 @@ const METER: KnownMeter = {
   state: 'online',
   epoch: 3,
   lastSeen: 1_000,
-  memory: new Map([['dlt645-standard', '2007']]),
 };
+
+const MEMORY = new Map([['dlt645-standard', '2007']]);
 
 /** A folder in which one of everything was stored and the store closed. */
 async function usedFolder(): Promise<string> {
   const folder = await newFolder();
   const store = await open(folder);
-  store.meters.remember(METER);
+  store.meters.remember(METER, MEMORY);
   await store.executed.begin('m 1', 'open');
   await store.executed.finish('m 1', { success: true });
   await store.executed.begin('m 2', 'open');
@@ -45,6 +46,7 @@ describe("a store's folder", () => {
     store.told.should.eql([]);
     store.durable.should.equal(true);
     [...store.meters.all()].should.eql([METER]);
+    store.meters.memory('m').should.eql(MEMORY);
     should(store.executed.find('m 1')?.answer).eql({ success: true });
     ('answer' in (store.executed.find('m 2') as object)).should.equal(false);
     (store.values.get('relay-lock') as object).should.eql({ locked: true });
@@ -73,7 +75,7 @@ describe("a store's folder", () => {
   it('what may wait is on disk within a second or so', async () => {
     const folder = await newFolder();
     const store = await open(folder);
-    store.meters.remember(METER);
+    store.meters.remember(METER, MEMORY);
     await new Promise((resolve) => setTimeout(resolve, 1_300));
     const copy = await newFolder();
     await run('cp', ['-r', join(folder, 'store'), copy]);

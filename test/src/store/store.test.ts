@@ -12,7 +12,6 @@ const meter = (id: string, more: Partial<KnownMeter> = {}): KnownMeter => ({
   state: 'online',
   epoch: 1,
   lastSeen: 1_000,
-  memory: new Map(),
   ...more,
 });
 
@@ -46,37 +45,39 @@ for (const [kind, openOne] of Object.entries(engines)) {
         ['dlms-form', 'em114070'],
         ['scale:1-0:12.7.0.255', { scaler: -2, unit: 35, assumed: false }],
       ]);
-      const one = meter('202312345678', { state: 'offline', epoch: 7, memory });
-      store.meters.remember(meter('202312345678'));
+      const one = meter('202312345678', { state: 'offline', epoch: 7 });
+      store.meters.remember(meter('202312345678'), memory);
       store.meters.remember(one);
       [...store.meters.all()].should.eql([one]);
-      (store.meters.find('202312345678') as KnownMeter).should.eql(one);
+      should(store.meters.find('202312345678')).eql(one);
+      store.meters.memory('202312345678').should.eql(memory);
     });
 
     it('a memory entry that is undefined is not kept, so that it is not null later', () => {
-      store.meters.remember(meter('a', { memory: new Map([['scale:x', undefined]]) }));
-      (store.meters.find('a') as KnownMeter).memory.size.should.equal(0);
+      store.meters.remember(meter('a'), new Map([['scale:x', undefined]]));
+      store.meters.memory('a').size.should.equal(0);
     });
 
     it('a memory of more than 1,024 entries loses the oldest', () => {
       const entries = Array.from({ length: 1_030 }, (_, index) => [`k${index}`, index] as const);
-      store.meters.remember(meter('a', { memory: new Map(entries) }));
-      const { memory } = store.meters.find('a') as KnownMeter;
+      store.meters.remember(meter('a'), new Map(entries));
+      const memory = store.meters.memory('a');
       memory.size.should.equal(1_024);
       should([...memory.keys()][0]).equal('k6');
     });
 
     it('a memory of more than 65,536 octets loses the oldest', () => {
       const entries = ['old', 'middle', 'new'].map((name) => [name, 'ä'.repeat(15_000)] as const);
-      store.meters.remember(meter('a', { memory: new Map(entries) }));
-      const { memory } = store.meters.find('a') as KnownMeter;
+      store.meters.remember(meter('a'), new Map(entries));
+      const memory = store.meters.memory('a');
       [...memory.keys()].should.eql(['middle', 'new']);
     });
 
     it('a forgotten meter is gone', () => {
-      store.meters.remember(meter('a'));
+      store.meters.remember(meter('a'), new Map([['x', 1]]));
       store.meters.remember(meter('b'));
       store.meters.forget('a');
+      store.meters.memory('a').size.should.equal(0);
       [...store.meters.all()].map(({ id }) => id).should.eql(['b']);
       store.meters.size.should.equal(1);
     });

@@ -18,15 +18,10 @@ async function main(): Promise<void> {
     say(`begun ${key}`);
     const first = await store.counters.reserve('ic', 60);
     say(`number ${first}`);
-    store.meters.remember({
-      id: `m${worker}`,
-      address: `m${worker}`,
-      protocol: 'dlms',
-      state: 'online',
-      epoch: first,
-      lastSeen: turn,
-      memory: new Map([['filler', key.repeat(50)]]),
-    });
+    const id = `m${worker}`;
+    const status = { state: 'online', epoch: first, lastSeen: turn } as const;
+    const memory = new Map([['filler', key.repeat(50)]]);
+    store.meters.remember({ id, address: id, protocol: 'dlms', ...status }, memory);
     await store.executed.finish(key, { number: first });
     say(`finished ${key} ${first}`);
   };
