@@ -83,7 +83,7 @@ export class MeterFile {
     const hadOne = this.#read !== '';
     this.#read = found?.mark ?? '';
     try {
-      if (found) this.#give(await meters(found, this.#options.safe));
+      if (found) this.#give(await metersIn(found, this.#options.safe));
       else if (hadOne) throw new Error('the file is gone; the list goes on without it');
     } catch (error) {
       if (!this.#isClosed) this.#options.onProblem(problemOf(found, error));
@@ -106,12 +106,21 @@ export class MeterFile {
   }
 }
 
-async function meters(
+async function metersIn(
   { path, parse, size }: Found,
   safe: KeySafe | undefined,
 ): Promise<readonly ListedMeter[]> {
   if (size > MAX_SIZE) throw new Error(`it has more than ${MAX_SIZE} octets`);
-  return parse(await readFile(path, 'utf8'), safe);
+  return parse(utf8(await readFile(path)), safe);
+}
+
+/** Names in a code page of old would be taken for others. */
+function utf8(octets: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    throw new Error('it is not UTF-8');
+  }
 }
 
 function problemOf(found: Found | undefined, error: unknown): string {

@@ -82,6 +82,6 @@ describe('CSV', () => {
     const started = performance.now();
     fieldsOf(`a\n"${'x""'.repeat(400_000)}"\n`).length.should.equal(2);
     should(() => parseCsv(`a\n"${'x""'.repeat(400_000)}`)).throw(CsvError);
-    (performance.now() - started).should.be.below(2_000);
+    (performance.now() - started).should.be.below(4_000);
   });
 });

@@ -76,6 +76,12 @@ describe('the file of a meter list', () => {
     problems.length.should.equal(1);
   });
 
+  it('a file in another encoding than UTF-8 is not taken', async () => {
+    await writeFile(join(folder, 'meters.csv'), Buffer.from('id,name\na,\xdcr\xfcn\n', 'latin1'));
+    await file.start();
+    problems.should.eql([`${join(folder, 'meters.csv')} is not taken:\nit is not UTF-8`]);
+  });
+
   it('a file that is gone is told; the former list goes on', async () => {
     await write('meters.csv', 'id\na\n');
     await file.start();
