@@ -207,7 +207,8 @@ describe('a meter list as JSON', () => {
 
   it('a text that is no JSON is told with the line, and never quoted', () => {
     problemsOfJson('[\n{"id": secret}]').should.matchEach(/^this is no JSON(, from line 2 on)?$/);
-    problemsOfJson('').should.eql(['this is no JSON']);
+    problemsOfJson('[\n{"id":"secret" 5}]').should.eql(['this is no JSON, from line 2 on']);
+    problemsOfJson('').should.matchEach(/^this is no JSON(, from line 1 on)?$/);
   });
 
   it('anything but a list of objects is told', () => {

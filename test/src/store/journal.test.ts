@@ -1,28 +1,10 @@
 import should from 'should';
 import { Counters } from '../../../src/store/counters';
-import { type Change, type Engine, NO_ENGINE } from '../../../src/store/engine';
+import type { Change } from '../../../src/store/engine';
 import { ExecutedIds } from '../../../src/store/executed-ids';
 import { Journal } from '../../../src/store/journal';
 import { type Migration, migrate } from '../../../src/store/schema';
-
-/** An engine that keeps each batch, and fails as long as `isFull`. */
-class Disk implements Engine {
-  readonly rows = async (prefix: string) =>
-    [...this.content].filter(([key]) => key.startsWith(prefix));
-  readonly close = NO_ENGINE.close;
-  readonly content = new Map<string, string>();
-  readonly batches: (readonly Change[])[] = [];
-  isFull = false;
-
-  async write(changes: readonly Change[]): Promise<void> {
-    if (this.isFull) throw new Error('No space left on device');
-    this.batches.push(changes);
-    for (const [key, text] of changes) {
-      if (text === undefined) this.content.delete(key);
-      else this.content.set(key, text);
-    }
-  }
-}
+import { Disk } from './disk';
 
 describe('the journal', () => {
   let disk: Disk;
@@ -91,6 +73,14 @@ describe('the journal', () => {
     disk.isFull = false;
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     Object.fromEntries(disk.content).should.eql({ a: '1' });
+  });
+
+  it('what is gathered is written at the close; a disk that does not let go is told', async () => {
+    journal.put('a', '1');
+    disk.close = () => Promise.reject(new Error('it is stuck'));
+    await Promise.all([journal.close(), journal.close()]);
+    Object.fromEntries(disk.content).should.eql({ a: '1' });
+    told.should.eql(['the store does not close: it is stuck']);
   });
 
   it('an act that cannot be noted is not begun, then or later', async () => {
