@@ -7,18 +7,6 @@ export interface PrimaryReading extends Reading {
   readonly ratio?: DecimalValue;
 }
 
-/** What transformers do to quantities, by their unit. */
-const FACTOR_OF_UNIT: Readonly<Record<string, (ratio: Ratio) => DecimalValue>> = {
-  V: ({ vt }) => vt,
-  A: ({ ct }) => ct,
-  ...Object.fromEntries(
-    ['kWh', 'kvarh', 'kVAh', 'W', 'var', 'VA'].map((unit) => [
-      unit,
-      ({ ct, vt }: Ratio) => decimalProduct(ct, vt),
-    ]),
-  ),
-};
-
 /** Not of the mains: the meter's own batteries, its parameters. */
 const NOT_MEASURED: ReadonlySet<string> = new Set(['system', 'parameter', 'control', 'events']);
 /** Identifiers of parameters: DL/T 645-2007 class 04, 1997 class C, OBIS outside electricity or with C = 0. */
@@ -35,9 +23,28 @@ export function applyRatio(
 ): PrimaryReading {
   if (ratio?.registers !== 'secondary' || reading.ratio !== undefined) return reading;
   const { value } = reading;
-  const factor = isMeasured(reading) ? FACTOR_OF_UNIT[reading.unit]?.(ratio) : undefined;
+  const factor = isMeasured(reading) ? factorOf(reading.unit, ratio) : undefined;
   if (factor === undefined || factor === 1 || !isDecimal(value)) return reading;
   return { ...reading, value: decimalProduct(value, factor), ratio: factor };
+}
+
+/** What transformers do to a quantity of this unit. */
+function factorOf(unit: string, { ct, vt }: Ratio): DecimalValue | undefined {
+  switch (unit) {
+    case 'V':
+      return vt;
+    case 'A':
+      return ct;
+    case 'kWh':
+    case 'kvarh':
+    case 'kVAh':
+    case 'W':
+    case 'var':
+    case 'VA':
+      return decimalProduct(ct, vt);
+    default:
+      return undefined;
+  }
 }
 
 function isMeasured({ dataId }: Reading): boolean {
