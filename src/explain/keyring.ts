@@ -1,16 +1,16 @@
 import type { CipheredEnvelope } from '../dlms';
 import {
   decodeSecurityControl,
+  KEY_NAMES,
+  keyOctets,
   openEnvelope,
   SecurityError,
-  type SecurityKeys,
+  type SenderKeys,
 } from '../dlms/security';
-import { FrameError, fromHex, toHex } from '../octets';
+import { FrameError, toHex } from '../octets';
 
-/** The keys of one sender, or of whoever sends where no system title is given. */
-export interface KeySet extends SecurityKeys {
-  readonly systemTitle?: Uint8Array;
-}
+/** Where no system title is given, the keys are anybody's. */
+export type KeySet = SenderKeys;
 
 export type Keyring = readonly KeySet[];
 
@@ -19,17 +19,6 @@ export interface Opened {
   readonly plain?: Uint8Array;
   readonly note?: string;
 }
-
-const KEY_LENGTHS: readonly number[] = [16, 32];
-const TITLE_LENGTHS: readonly number[] = [8];
-const LENGTHS: Readonly<Record<keyof KeySet, readonly number[]>> = {
-  systemTitle: TITLE_LENGTHS,
-  encryptionKey: KEY_LENGTHS,
-  authenticationKey: KEY_LENGTHS,
-  dedicatedKey: KEY_LENGTHS,
-  broadcastKey: KEY_LENGTHS,
-  masterKey: KEY_LENGTHS,
-};
 
 /**
  * Keys from JSON, in hex: one set, a list of sets, or sets by system title.
@@ -108,24 +97,10 @@ function keySet(value: unknown): KeySet {
   return Object.fromEntries(entries);
 }
 
-function keyOf(name: string, hex: unknown): Uint8Array {
-  if (!Object.hasOwn(LENGTHS, name)) {
-    throw new TypeError(`the keys have names among ${Object.keys(LENGTHS).join(', ')}`);
-  }
-  const lengths = LENGTHS[name as keyof KeySet];
-  const octets = typeof hex === 'string' ? octetsOf(hex) : undefined;
-  if (!octets || !lengths.includes(octets.length)) {
-    throw new TypeError(`${name} needs hex of ${lengths.join(' or ')} octets`);
-  }
-  return octets;
-}
-
-function octetsOf(hex: string): Uint8Array | undefined {
-  try {
-    return fromHex(hex);
-  } catch {
-    return undefined;
-  }
+function keyOf(text: string, hex: unknown): Uint8Array {
+  const name = KEY_NAMES.find((candidate) => candidate === text);
+  if (!name) throw new TypeError(`the keys have names among ${KEY_NAMES.join(', ')}`);
+  return keyOctets(name, hex);
 }
 
 /** The engine's own message would quote the text. */

@@ -1,16 +1,6 @@
-/** Of DLMS security: octets in hex, by the lengths that are allowed. */
-const HEX_LENGTHS = {
-  systemTitle: [8],
-  encryptionKey: [16, 32],
-  authenticationKey: [16, 32],
-  dedicatedKey: [16, 32],
-  broadcastKey: [16, 32],
-  masterKey: [16, 32],
-} as const;
+import { KEY_LENGTHS, KEY_NAMES, type SenderKeys } from '../dlms/security';
 
-const HEX_NAMES = Object.keys(HEX_LENGTHS) as readonly (keyof typeof HEX_LENGTHS)[];
-
-/** Others: what each looks like, and how that is said. */
+/** Beside the keys of DLMS security: what each looks like, and how that is said. */
 const FORMS = {
   /** Of low or high level security, in hex. */
   secret: [/^(?:[0-9a-f]{2}){1,64}$/i, 'hex of 1 to 64 octets'],
@@ -20,7 +10,7 @@ const FORMS = {
   operatorCode: [/^[0-9a-f]{8}$/i, '8 hex digits'],
 } as const;
 
-export type KeyName = keyof typeof HEX_LENGTHS | keyof typeof FORMS;
+export type KeyName = keyof SenderKeys | keyof typeof FORMS;
 
 /** The secrets of one meter, in clear. */
 export type MeterKeys = Readonly<Partial<Record<KeyName, string>>>;
@@ -29,7 +19,7 @@ const RULES: ReadonlyMap<string, readonly [RegExp, string]> = new Map<
   string,
   readonly [RegExp, string]
 >([
-  ...HEX_NAMES.map((name) => [name, hexRule(HEX_LENGTHS[name])] as const),
+  ...KEY_NAMES.map((name) => [name, hexRule(KEY_LENGTHS[name])] as const),
   ...Object.entries(FORMS),
 ]);
 

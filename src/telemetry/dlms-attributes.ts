@@ -1,17 +1,7 @@
 import type { CaptureObject, CosemDateTime, Data, Obis, PushEntry } from '../dlms';
 
-/** The value of one COSEM attribute, and what is said about it where it was found. */
-export interface NamedAttribute {
-  readonly classId?: number;
-  readonly obis: Obis;
-  /** Undefined: attribute 2, the value. */
-  readonly attribute?: number;
-  /** Element of the attribute, from 1; absent or 0: the whole. */
-  readonly dataIndex?: number;
-  readonly data: Data;
-  /** Where scaler_unit stands beside the value. */
-  readonly scaler?: number;
-  readonly unit?: number;
+/** The value of one COSEM attribute, and what is said about it where it was found; attribute 2 by default. */
+export interface NamedAttribute extends PushEntry {
   /** Columns of a profile that were asked for, where they are not all. */
   readonly columns?: readonly CaptureObject[];
 }

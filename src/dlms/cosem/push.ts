@@ -8,7 +8,7 @@ export interface PushEntry {
   readonly classId?: number;
   readonly obis: Obis;
   readonly attribute?: number;
-  /** Element of the attribute, from 1; absent: the whole. */
+  /** Element of the attribute, from 1; absent or 0: the whole. */
   readonly dataIndex?: number;
   readonly data: Data;
   /** Where the push itself carries the scaler_unit. */

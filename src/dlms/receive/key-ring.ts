@@ -1,34 +1,17 @@
-import { fromHex } from '../../octets';
-import type { KeyRing, SenderKeys } from './protected-senders';
-
-const KEY_NAMES = [
-  'encryptionKey',
-  'authenticationKey',
-  'broadcastKey',
-  'dedicatedKey',
-  'masterKey',
-] as const;
-const TITLE_LENGTH = 8;
-const KEY_LENGTHS = [16, 32];
+import { KEY_NAMES, keyOctets, type SenderKeys } from '../security';
+import type { KeyRing } from './protected-senders';
 
 /** Keys as people write them: hex digits by name. */
-export type KeyTexts = Readonly<
-  Partial<Record<(typeof KEY_NAMES)[number] | 'systemTitle', string>>
->;
+export type KeyTexts = Readonly<Partial<Record<keyof SenderKeys, string>>>;
 
 /**
  * Keys from hex text; empty text is no key. `undefined` where there is none at all.
  * @throws TypeError where a value is no hex, or has a length that no key has; the text never shows the value.
  */
 export function senderKeys(texts: KeyTexts): SenderKeys | undefined {
-  const keys: { -readonly [Name in keyof SenderKeys]: SenderKeys[Name] } = {};
-  for (const name of KEY_NAMES) {
-    const key = octetsOf(name, texts[name], KEY_LENGTHS);
-    if (key) keys[name] = key;
-  }
-  if (Object.keys(keys).length === 0) return undefined;
-  const systemTitle = octetsOf('systemTitle', texts.systemTitle, [TITLE_LENGTH]);
-  return systemTitle ? { ...keys, systemTitle } : keys;
+  const given = KEY_NAMES.filter((name) => texts[name] !== undefined && texts[name] !== '');
+  const keys = Object.fromEntries(given.map((name) => [name, keyOctets(name, texts[name])]));
+  return given.some((name) => name !== 'systemTitle') ? keys : undefined;
 }
 
 /**
@@ -69,22 +52,4 @@ function parsed(json: string): unknown {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function octetsOf(name: string, text: unknown, lengths: readonly number[]): Uint8Array | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (typeof text !== 'string') throw new TypeError(`${name} is not hex text`);
-  const octets = hexOctets(name, text);
-  if (!lengths.includes(octets.length)) {
-    throw new TypeError(`${name} has ${octets.length} octets, not ${lengths.join(' or ')}`);
-  }
-  return octets;
-}
-
-function hexOctets(name: string, text: string): Uint8Array {
-  try {
-    return fromHex(text);
-  } catch {
-    throw new TypeError(`${name} is not hex text`);
-  }
 }

@@ -2,15 +2,10 @@ import { fromHex, toHex } from '../../octets';
 import type { Apdu } from '../apdu/apdu';
 import { decodeApdu } from '../decode';
 import { IncomingSecurity } from '../security/incoming-security';
+import type { SenderKeys } from '../security/key-text';
 import { decipherWith } from '../security/open-envelope';
 import type { Protection } from '../security/security-control';
-import type { SecurityKeys } from '../security/security-keys';
 import { Recent } from './recent';
-
-/** The keys of one sender, and its system title where it is known beforehand. */
-export interface SenderKeys extends SecurityKeys {
-  readonly systemTitle?: Uint8Array;
-}
 
 /** Keys of many senders: by meter id, by system title in lower-case hex, and those of all others. */
 export interface KeyRing {

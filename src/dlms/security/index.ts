@@ -25,6 +25,7 @@ export {
   type IncomingSecurityOptions,
   type InvocationCounters,
 } from './incoming-security';
+export { KEY_LENGTHS, KEY_NAMES, keyOctets, type SenderKeys } from './key-text';
 export { unwrapKey, wrapKey } from './key-wrap';
 export { decipherWith, type OpeningKeys, openEnvelope } from './open-envelope';
 export {
