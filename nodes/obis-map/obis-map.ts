@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { rememberScale, scaleOf } from '../../src/client';
-import { Recent } from '../../src/dlms/receive';
+import { Recent } from '../../src/recent/recent';
 import {
   DEFAULT_PREFIX,
   type Mapped,

@@ -1,4 +1,5 @@
 import { FrameError } from '../octets';
+import { Recent } from '../recent/recent';
 import type { DecodeOptions } from './decode';
 import type { DecodedFrame } from './decoded-frame';
 import { joinFollowing } from './follow';
@@ -16,7 +17,7 @@ const MOST_PARTS = 256;
  * of which a part was missed gives nothing; a part that was asked for twice counts once.
  */
 export class PassingAnswers {
-  readonly #begun = new Map<string, Frame[]>();
+  readonly #begun = new Recent<Frame[]>(MOST_ANSWERS);
 
   /** The whole answer, where this frame is its last part; undefined otherwise. */
   add(
@@ -41,8 +42,6 @@ export class PassingAnswers {
 
   #remember(meterId: string, parts: Frame[]): void {
     if (parts.length > MOST_PARTS) return;
-    const [oldest] = this.#begun.keys();
-    if (oldest !== undefined && this.#begun.size >= MOST_ANSWERS) this.#begun.delete(oldest);
     this.#begun.set(meterId, parts);
   }
 }

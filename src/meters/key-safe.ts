@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { Recent } from '../recent/recent';
 import { type MeterKeys, meterKeys } from './meter-keys';
 
 declare const WRAPPED: unique symbol;
@@ -28,7 +29,7 @@ export function isWrappedKeys(value: unknown): value is WrappedKeys {
  */
 export class KeySafe {
   readonly #secret: string;
-  readonly #derived = new Map<string, Buffer>();
+  readonly #derived = new Recent<Buffer>(MAX_DERIVED);
   #salt: Buffer | undefined;
 
   /** @throws RangeError for an empty secret. */
@@ -69,8 +70,6 @@ export class KeySafe {
     const known = this.#derived.get(name);
     if (known) return known;
     const key = scryptSync(this.#secret, salt, KEY_LENGTH, SCRYPT);
-    const [oldest] = this.#derived.keys();
-    if (oldest !== undefined && this.#derived.size >= MAX_DERIVED) this.#derived.delete(oldest);
     this.#derived.set(name, key);
     return key;
   }

@@ -1,11 +1,11 @@
 import { FrameError, fromHex } from '../../octets';
+import { Recent } from '../../recent/recent';
 import type { PlainApdu } from '../apdu/apdu';
 import type { GeneralBlockTransfer } from '../apdu/block-transfer';
 import type { DataBlock } from '../apdu/data-block';
 import { type GetResponse, readDataResult } from '../apdu/get';
 import { joinDataBlocks } from '../apdu/join-blocks';
 import { AxdrReader, decodeData } from '../axdr';
-import { Recent } from './recent';
 
 /** What a last block completes: an APDU by itself, or octets that are one. */
 export type Joined = { readonly apdu: GetResponse } | { readonly octets: Uint8Array };

@@ -1,9 +1,9 @@
 import { toHex } from '../../octets';
+import { Recent } from '../../recent/recent';
 import { encodeAddress } from '../hdlc/address';
 import { HDLC_FLAG, type HdlcFrame, parseHdlcFrames } from '../hdlc/frame';
 import { LLC_COMMAND, SegmentJoiner } from '../hdlc/segments';
 import { decodeWrapper, type Wpdu } from '../wrapper';
-import { Recent } from './recent';
 
 /** The octets of an APDU, and what the frame around it says. */
 export interface FramedApdu {

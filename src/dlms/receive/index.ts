@@ -1,4 +1,3 @@
 export { type KeyTexts, keyRing, senderKeys } from './key-ring';
 export type { KeyRing, ProtectedSendersOptions, Sender } from './protected-senders';
 export { ApduReceiver, type ReceivedApdu } from './receiver';
-export { Recent } from './recent';

@@ -1,11 +1,11 @@
 import { fromHex, toHex } from '../../octets';
+import { Recent } from '../../recent/recent';
 import type { Apdu } from '../apdu/apdu';
 import { decodeApdu } from '../decode';
 import { IncomingSecurity } from '../security/incoming-security';
 import type { SenderKeys } from '../security/key-text';
 import { decipherWith } from '../security/open-envelope';
 import type { Protection } from '../security/security-control';
-import { Recent } from './recent';
 
 /** Keys of many senders: by meter id, by system title in lower-case hex, and those of all others. */
 export interface KeyRing {

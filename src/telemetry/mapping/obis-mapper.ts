@@ -7,7 +7,7 @@ import {
   type Obis,
   scalerUnitOf,
 } from '../../dlms';
-import { Recent } from '../../dlms/receive';
+import { Recent } from '../../recent/recent';
 import { findRegister } from '../catalogue';
 import { type NamedAttribute, type NamedAttributes, namedAttributes } from '../dlms-attributes';
 import { dlmsReading, type Scale } from '../dlms-readings';

@@ -6,7 +6,7 @@ import {
   obisOf,
   type PushEntry,
 } from '../../dlms';
-import { Recent } from '../../dlms/receive';
+import { Recent } from '../../recent/recent';
 
 /** What meters of a model push, in the order of the values. */
 export interface PushTemplate {
