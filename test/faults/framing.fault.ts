@@ -4,7 +4,7 @@ import { FrameStream } from '../../src/framing';
 import { FrameError, fromHex, toHex } from '../../src/octets';
 import { randomInteger, seededRandom } from '../../src/simulator/random';
 import vectors from '../vectors/framing.json';
-import { residentMemory } from './memory';
+import { growthOf } from './memory';
 import { SEED, shouldBeAtMost } from './report';
 
 const MEGABYTE = 1 << 20;
@@ -67,10 +67,9 @@ describe('what lines do to frames', function () {
         const [next] = stream.push(fromHex(DLT645));
         if (next?.kind !== 'dlt645') lost++;
       };
-      for (let warmUp = 0; warmUp < ATTEMPTS; warmUp++) attempt();
-      const before = residentMemory();
-      for (let count = 0; count < ATTEMPTS; count++) attempt();
-      const growth = Math.max(0, residentMemory() - before);
+      const growth = growthOf(() => {
+        for (let count = 0; count < ATTEMPTS; count++) attempt();
+      });
       shouldBeAtMost({ test: `R04 frames lost after ${name}`, figure: lost, limit: 0 });
       shouldBeAtMost({ test: `R04 octets kept of ${name}`, figure: growth, limit: MAX_GROWTH });
     });
