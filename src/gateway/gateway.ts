@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type DlmsAddresses, DlmsClient, dlmsForms, rememberStandard } from '../client';
-import { parseFrame, tellStandard } from '../dlt645';
-import type { StreamItem } from '../framing';
-import { parseHeartbeat } from '../ivy';
+import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
 import { Directory, type Link, type Meter } from '../link';
 import { eventMessage, meterTopic, type Publication, type TimeZone } from '../telemetry';
-import { askWhoIsThere, type Found } from './ask-who-is-there';
+import { Admission } from './admission';
 import { MeterPort, type MeterPortOptions } from './meter-port';
-import { isOwnAddress } from './own-address';
-import { QuietTimer } from './quiet-timer';
+import { Reception } from './reception';
 import { statusMessage } from './status-message';
-import { autoId, isAutoId, ZERO_ADDRESS, type ZeroAddressPolicy } from './zero-address';
+import type { ZeroAddressPolicy } from './zero-address';
 
 export interface GatewayOptions {
   /** `{gw}` in topics. */
@@ -29,11 +25,6 @@ export interface GatewayOptions {
   };
 }
 
-/** A meter that says nothing for so long is asked who it is. */
-const QUIET = 2_000;
-/** More meters than this behind one modem are noise. */
-const MAX_METERS_ON_LINK = 64;
-
 /** Ports, links and meters of one gateway: who is there, and through which link each meter is reached. */
 export class Gateway {
   #options: GatewayOptions;
@@ -45,9 +36,22 @@ export class Gateway {
   /** Makes link names unique over restarts. */
   readonly #run = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
   #linkCount = 0;
+  readonly #admission: Admission;
+  readonly #reception: Reception;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.#admission = new Admission(
+      this.directory,
+      () => this.#options,
+      (link, publication) => this.#publishLife(link, publication),
+    );
+    this.#reception = new Reception(
+      this.directory,
+      this.#admission,
+      () => this.#options,
+      (link) => this.#dlmsClient(link),
+    );
     this.directory.on('status', (meter, link) => {
       this.#publishLife(link, statusMessage(this.#options, meter, link));
     });
@@ -86,7 +90,7 @@ export class Gateway {
   addPort(options: MeterPortOptions): MeterPort {
     const port = new MeterPort(options, {
       newLinkId: () => `${this.#run}-${++this.#linkCount}`,
-      linkOpened: (link) => this.#greet(link, port),
+      linkOpened: (link) => this.#linkOpened(link, port),
       linkClosed: (link) => this.#linkClosed(link),
       portClosed: () => this.#ports.delete(port),
     });
@@ -141,113 +145,15 @@ export class Gateway {
     }
   }
 
-  #linkClosed(link: Link): void {
-    for (const meter of this.directory.linkClosed(link)) this.#forgetUnconfigured(meter);
-    this.#portOf.delete(link);
-    this.#links.delete(link.id);
-  }
-
-  #greet(link: Link, port: MeterPort): void {
+  #linkOpened(link: Link, port: MeterPort): void {
     this.#portOf.set(link, port);
     this.#links.set(link.id, link);
-    const deadline = setTimeout(() => {
-      if (this.#isUnidentified(link)) link.close('unidentified');
-    }, this.#options.identifyTimeout).unref();
-    const quiet = new QuietTimer(
-      QUIET,
-      () => this.#ask(link, port),
-      () => this.#isUnidentified(link),
-    );
-    link.on('received', (item) => {
-      this.#identify(link, port, item);
-      quiet.restart();
-    });
-    link.on('unsolicited', (item) => {
-      port.tellUnsolicited(item, link, this.#senderOf(link, item));
-    });
-    link.on('closed', () => {
-      clearTimeout(deadline);
-      quiet.close();
-    });
+    this.#reception.greet(link, port);
   }
 
-  #isUnidentified(link: Link): boolean {
-    return !link.isClosed && this.directory.onLink(link).length === 0;
-  }
-
-  async #ask(link: Link, port: MeterPort): Promise<void> {
-    const dlms = this.#options.dlms.enabled ? this.#dlmsClient(link) : undefined;
-    const found = await askWhoIsThere(link, port.options.protocol, dlms);
-    if (found && this.#isUnidentified(link)) this.#meet(link, port, found);
-  }
-
-  /** What a frame says about who is on its link. */
-  #identify(link: Link, port: MeterPort, item: StreamItem): void {
-    if (item.kind === 'heartbeat') {
-      const { protocol } = port.options;
-      const { meterId: id } = parseHeartbeat(item.octets);
-      this.#meet(link, port, { id, protocol: protocol === 'auto' ? undefined : protocol });
-    } else if (item.kind === 'dlt645') {
-      const frame = parseFrame(item.octets);
-      // Some slaves refuse what another meter was asked: a refusal makes nobody known.
-      const isKnown = this.directory.onLink(link).some(({ address }) => address === frame.address);
-      if (frame.response && isOwnAddress(frame.address) && (isKnown || !frame.error)) {
-        // With a refusal a meter may also answer a function of the other edition, which it does not know.
-        const standard = frame.error ? undefined : tellStandard(frame);
-        this.#meet(link, port, { id: frame.address, protocol: 'dlt645', standard });
-      }
-    } else {
-      this.directory.heard(link, ({ protocol }) => protocol === 'dlms');
-    }
-  }
-
-  #meet(link: Link, port: MeterPort, { id: address, protocol, standard }: Found): void {
-    const here = this.directory.onLink(link);
-    const id = address === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : address;
-    const isNew = !here.some((meter) => meter.id === id);
-    if (isNew && here.length >= MAX_METERS_ON_LINK) return;
-    port.identified(link);
-    const met = this.directory.identify(link, { id, address, protocol });
-    if (standard) rememberStandard(met.memory, standard);
-    if (!isNew) return;
-    if (met.protocol === 'dlms') this.#supersede(here);
-    if (isAutoId(id)) this.#tellUnconfigured(met, link);
-  }
-
-  /** A link has one DLMS meter: where it introduces itself anew, it has been given another address. */
-  #supersede(meters: readonly Meter[]): void {
-    for (const meter of meters) {
-      if (meter.protocol !== 'dlms') continue;
-      this.directory.leave(meter);
-      this.#forgetUnconfigured(meter);
-    }
-  }
-
-  #tellUnconfigured({ id, address }: Meter, link: Link): void {
-    const data = { meterId: id, remoteAddress: link.remoteAddress, address };
-    const { topicPrefix } = this.options;
-    this.#publishLife(link, eventMessage(topicPrefix, id, 'unconfigured_meter', 'warning', data));
-  }
-
-  /** The next meter that gets this made-up id is another one: nothing that was learned holds for it. */
-  #forgetUnconfigured(meter: Meter): void {
-    if (isAutoId(meter.id)) this.directory.forget(meter);
-  }
-
-  #idOfUnconfigured(link: Link, here: readonly Meter[]): string {
-    const already = here.find(({ address }) => address === ZERO_ADDRESS);
-    if (already) return already.id;
-    const holder = this.directory.find(ZERO_ADDRESS)?.link;
-    if (this.#options.zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;
-    return autoId(link, (id) => this.directory.find(id)?.link !== undefined);
-  }
-
-  #senderOf(link: Link, item: StreamItem): Meter | undefined {
-    const here = this.directory.onLink(link);
-    if (item.kind !== 'dlt645') return here.find(({ protocol }) => protocol === 'dlms') ?? here[0];
-    const { address } = parseFrame(item.octets);
-    return (
-      here.find((meter) => meter.address === address) ?? (here.length === 1 ? here[0] : undefined)
-    );
+  #linkClosed(link: Link): void {
+    this.#admission.linkClosed(link);
+    this.#portOf.delete(link);
+    this.#links.delete(link.id);
   }
 }

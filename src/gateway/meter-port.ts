@@ -71,6 +71,12 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     return this.#options;
   }
 
+  /** What meters speak here, if the port says so. */
+  get onlyProtocol(): Source | undefined {
+    const { protocol } = this.#options;
+    return protocol === 'auto' ? undefined : protocol;
+  }
+
   get links(): ReadonlySet<Link> {
     return this.#links;
   }
@@ -137,11 +143,11 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
       this.#setState({ name: 'retrying', port: this.#options.port, reason }),
     );
     listener.on('accepted', (socket) => {
-      const { connectionTimeout, protocol } = this.#options;
+      const protocol = this.onlyProtocol;
       const link = new Link(socket, {
         id: this.#owner.newLinkId(),
-        idleTimeout: connectionTimeout,
-        ...(protocol === 'auto' ? {} : { protocols: [protocol, 'heartbeat'] as const }),
+        idleTimeout: this.#options.connectionTimeout,
+        ...(protocol && { protocols: [protocol, 'heartbeat'] as const }),
       });
       this.#adopt(link);
     });
