@@ -1,3 +1,4 @@
+import { contentOfApdu } from '../content';
 import {
   type Apdu,
   type AttributeDescriptor,
@@ -8,7 +9,7 @@ import {
   encodeWrapper,
 } from '../dlms';
 import { serviceApdu } from '../dlms/compose';
-import { type Exchange, Failure, type Link, type Priority } from '../link';
+import { type Exchange, Failure, type Link, type Permit, type Priority } from '../link';
 import { fromHex } from '../octets';
 import { type ApduOf, answerTo, isException } from './dlms-answer';
 import type { DlmsForm } from './dlms-form';
@@ -17,6 +18,8 @@ export interface RequestOptions {
   readonly priority: Priority;
   /** ms to wait for one answer. */
   readonly timeout: number;
+  /** For what is more than a read. */
+  readonly permit?: Permit | undefined;
 }
 
 /** What a meter says to a GET. */
@@ -84,22 +87,26 @@ export class DlmsClient {
   }
 
   async #transact<Result>(
-    { priority, timeout }: RequestOptions,
+    { priority, timeout, permit }: RequestOptions,
     work: (exchange: Exchange, form: DlmsForm) => Promise<Result>,
   ): Promise<Result> {
     clearTimeout(this.#linger);
     this.#asking++;
     try {
-      return await this.#link.transact(priority, async (exchange) => {
-        const wasAssociated = this.#associated !== undefined;
-        try {
-          return await work(exchange, await this.#associate(exchange, timeout));
-        } catch (error) {
-          // An association that the meter has dropped in the meantime is opened again, once.
-          if (!(error instanceof AssociationLost) || !wasAssociated) throw error;
-          return await work(exchange, await this.#associate(exchange, timeout));
-        }
-      });
+      return await this.#link.transact(
+        priority,
+        async (exchange) => {
+          const wasAssociated = this.#associated !== undefined;
+          try {
+            return await work(exchange, await this.#associate(exchange, timeout));
+          } catch (error) {
+            // An association that the meter has dropped in the meantime is opened again, once.
+            if (!(error instanceof AssociationLost) || !wasAssociated) throw error;
+            return await work(exchange, await this.#associate(exchange, timeout));
+          }
+        },
+        permit,
+      );
     } finally {
       this.#asking--;
       this.#releaseWhenQuiet();
@@ -205,7 +212,12 @@ export class DlmsClient {
   ): Promise<ApduOf<Type>> {
     const { source, destination } = form;
     const octets = encodeWrapper({ source, destination, payload: encodeApdu(request) });
-    const answer = await exchange(octets, answerTo(request, type, form), timeout);
+    const answer = await exchange(
+      octets,
+      answerTo(request, type, form),
+      timeout,
+      contentOfApdu(request),
+    );
     if (!isException(answer)) return answer;
     this.#associated = undefined;
     const { stateError, serviceError } = answer;

@@ -1,12 +1,24 @@
 /** Why something asked of a meter did not happen. Stable words: they are the `code` of answers. */
 export type FailureCode =
   | 'meter-not-connected'
+  | 'meter-not-trusted'
   | 'command-timeout'
   | 'busy' // the link's queue is full
   | 'association-failed'
   | 'meter-refused'
   | 'not-supported'
-  | 'invalid-request';
+  | 'invalid-request'
+  | 'unknown-method'
+  | 'unknown-register'
+  | 'expired'
+  | 'duplicate'
+  | 'retained-refused'
+  | 'write-disabled'
+  | 'relay-disabled'
+  | 'interlock' // locked, protected, too soon, too many, too much load
+  | 'not-confirmed' // the meter has accepted, and reads back otherwise
+  | 'uncertain' // nobody knows whether it happened
+  | 'storage-failed';
 
 export class Failure extends Error {
   readonly code: FailureCode;

@@ -6,6 +6,7 @@ export {
   type MeterState,
 } from './directory';
 export { Failure, type FailureCode } from './failure';
-export { type CloseReason, Link } from './link';
+export { type CloseReason, type Exchange, Link } from './link';
 export { type AcceptLimits, Listener, type ListenerOptions } from './listener';
-export type { Exchange, Priority, Recognise } from './transactions';
+export type { Permit } from './outlet';
+export type { Priority, Recognise } from './transactions';

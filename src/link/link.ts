@@ -1,8 +1,21 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import type { Content } from '../content';
 import { FrameStream, type FrameStreamOptions, type StreamItem } from '../framing';
 import { Failure } from './failure';
-import { type Exchange, type Priority, Transactions } from './transactions';
+import { Outlet, type Permit } from './outlet';
+import { type Priority, type Recognise, Transactions } from './transactions';
+
+/**
+ * Sends one request and gives its answer, or fails with `command-timeout`. `content` is what the request is,
+ * where it cannot be seen in its octets: of a ciphered one, what is in it.
+ */
+export type Exchange = <Answer>(
+  request: Uint8Array,
+  recognise: Recognise<Answer>,
+  timeout: number,
+  content?: Content,
+) => Promise<Answer>;
 
 export type CloseReason =
   | 'closed-by-meter'
@@ -56,7 +69,8 @@ export class Link extends EventEmitter<LinkEvents> {
   lastReceivedAt = performance.now();
   readonly #socket: Socket;
   readonly #stream: FrameStream;
-  readonly #transactions = new Transactions((octets) => this.write(octets));
+  readonly #outlet = new Outlet();
+  readonly #transactions = new Transactions((octets) => this.#send(octets));
   #idleTimeout: number;
   #idleTimer: NodeJS.Timeout;
   #partialTimer: NodeJS.Timeout | undefined;
@@ -102,18 +116,33 @@ export class Link extends EventEmitter<LinkEvents> {
   }
 
   /**
-   * Runs `work` alone on the link; within it `exchange` sends a request and gives its answer.
+   * Runs `work` alone on the link; within it `exchange` sends a request and gives its answer. What is more
+   * than a read needs a permit, else `exchange` fails with `write-disabled` or `relay-disabled`.
    * Fails with `meter-not-connected` when the link closes before the work is done.
    */
   transact<Result>(
     priority: Priority,
     work: (exchange: Exchange) => Promise<Result>,
+    permit?: Permit,
   ): Promise<Result> {
-    return this.#transactions.run(priority, work);
+    return this.#transactions.run(priority, (send) =>
+      work(async (request, recognise, timeout, content) => {
+        this.#outlet.admit(request, permit, content);
+        return send(request, recognise, timeout);
+      }),
+    );
   }
 
-  /** Sends octets that ask for nothing. */
+  /**
+   * Sends octets that ask for nothing.
+   * @throws Failure where they hold a request that is more than a read.
+   */
   write(octets: Uint8Array): void {
+    this.#outlet.admit(octets, undefined);
+    this.#send(octets);
+  }
+
+  #send(octets: Uint8Array): void {
     if (this.#closed) return;
     this.bytesSent += octets.length;
     this.emit('traffic', 'out', octets);

@@ -9,7 +9,7 @@ export type Priority = (typeof PRIORITIES)[number];
 export type Recognise<Answer> = (item: StreamItem) => Answer | undefined;
 
 /** Sends one request and gives its answer, or fails with `command-timeout`. */
-export type Exchange = <Answer>(
+export type Send = <Answer>(
   request: Uint8Array,
   recognise: Recognise<Answer>,
   timeout: number,
@@ -72,7 +72,7 @@ export class Transactions {
   }
 
   /** Runs `work` alone on the link, when everything more urgent is done. */
-  run<Result>(priority: Priority, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+  run<Result>(priority: Priority, work: (send: Send) => Promise<Result>): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       if (this.waiting >= MAX_WAITING) {
@@ -83,7 +83,7 @@ export class Transactions {
       this.#waiting[priority].push({
         start: async () => {
           try {
-            resolve(await work(this.#exchange));
+            resolve(await work(this.#send));
           } catch (error) {
             reject(error);
           }
@@ -129,7 +129,7 @@ export class Transactions {
     });
   }
 
-  readonly #exchange: Exchange = <Answer>(
+  readonly #send: Send = <Answer>(
     request: Uint8Array,
     recognise: Recognise<Answer>,
     timeout: number,

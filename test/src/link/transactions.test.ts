@@ -2,7 +2,7 @@ import 'should';
 import { mock } from 'node:test';
 import type { StreamItem } from '../../../src/framing';
 import { Failure } from '../../../src/link';
-import { type Exchange, Transactions } from '../../../src/link/transactions';
+import { type Send, Transactions } from '../../../src/link/transactions';
 import { settle } from './caller';
 
 const frame = (name: string): StreamItem => ({ kind: 'dlt645', octets: Buffer.from(name) });
@@ -14,7 +14,7 @@ const named = (name: string) => (item: StreamItem) => {
 };
 const ask =
   (name: string, timeout = 1_000) =>
-  (exchange: Exchange) =>
+  (exchange: Send) =>
     exchange(request(`${name}?`), named(name), timeout);
 
 describe('the transactions of a link', () => {
