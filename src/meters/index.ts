@@ -1,3 +1,4 @@
+export { KEYS_ARE_SET, keysBeside, keysOfFile, type ReadKeys } from './key-cells';
 export { isWrappedKeys, KeySafe, type WrappedKeys } from './key-safe';
 export { type ListedMeter, MeterList, type Ratio } from './listed-meter';
 export { meterCsv, parseMeterCsv } from './meter-csv';
@@ -7,3 +8,4 @@ export type { MeterKeys } from './meter-keys';
 export { type Judgement, judge, type MeterPolicy } from './policy';
 export { MeterListError, type Problem, problemText } from './problem';
 export { applyRatio, type PrimaryReading } from './ratio';
+export { Roster, type RosterOptions } from './roster';

@@ -1,5 +1,5 @@
 import { CsvError, csvText, parseCsv } from './csv';
-import type { KeySafe } from './key-safe';
+import { keysOfFile, type ReadKeys } from './key-cells';
 import type { ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
 import { COLUMNS, type Column, isColumn, type MeterRow, metersOf } from './rows';
@@ -8,10 +8,13 @@ import { COLUMNS, type Column, isColumn, type MeterRow, metersOf } from './rows'
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * The meters of a CSV text with a header row. Keys may be wrapped, or JSON in clear where there is a safe.
+ * The meters of a CSV text with a header row. Keys may be wrapped; `readKeys` says what else may be.
  * @throws MeterListError with all that is wrong.
  */
-export function parseMeterCsv(text: string, safe?: KeySafe): readonly ListedMeter[] {
+export function parseMeterCsv(
+  text: string,
+  readKeys: ReadKeys = keysOfFile(undefined),
+): readonly ListedMeter[] {
   const [header, ...records] = recordsOf(text);
   const problems = new Problems();
   const columns = columnsOf(header?.fields ?? [], problems);
@@ -23,7 +26,7 @@ export function parseMeterCsv(text: string, safe?: KeySafe): readonly ListedMete
     const cells = columns.map((column, index) => [column, fields[index]?.trim()] as const);
     return { row, cells: new Map(cells.filter(([, cell]) => cell !== undefined && cell !== '')) };
   });
-  const meters = metersOf(rows, problems, safe);
+  const meters = metersOf(rows, problems, readKeys);
   problems.throwIfAny();
   return meters;
 }

@@ -1,4 +1,4 @@
-import type { KeySafe } from './key-safe';
+import { keysOfFile, type ReadKeys } from './key-cells';
 import type { ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
 import { type Column, isColumn, type MeterRow, metersOf } from './rows';
@@ -6,22 +6,28 @@ import { type Column, isColumn, type MeterRow, metersOf } from './rows';
 const OF_RATIO: readonly string[] = ['ct', 'vt', 'registers'];
 
 /**
- * The meters of a JSON text: a list of objects. Keys may be wrapped, or in clear where there is a safe.
+ * The meters of a JSON text: a list of objects. Keys may be wrapped; `readKeys` says what else may be.
  * @throws MeterListError with all that is wrong.
  */
-export function parseMeterJson(text: string, safe?: KeySafe): readonly ListedMeter[] {
-  return meterListOf(contentOf(text), safe);
+export function parseMeterJson(
+  text: string,
+  readKeys: ReadKeys = keysOfFile(undefined),
+): readonly ListedMeter[] {
+  return meterListOf(contentOf(text), readKeys);
 }
 
 /**
  * The meters of a list that is parsed already, such as a dialog's table.
  * @throws MeterListError with all that is wrong.
  */
-export function meterListOf(content: unknown, safe?: KeySafe): readonly ListedMeter[] {
+export function meterListOf(
+  content: unknown,
+  readKeys: ReadKeys = keysOfFile(undefined),
+): readonly ListedMeter[] {
   if (!Array.isArray(content)) throw new MeterListError([{ text: 'a meter list is a JSON array' }]);
   const problems = new Problems();
   const rows = content.flatMap((item, index) => rowOf(item, index + 1, problems));
-  const meters = metersOf(rows, problems, safe);
+  const meters = metersOf(rows, problems, readKeys);
   problems.throwIfAny();
   return meters;
 }

@@ -1,7 +1,7 @@
 import { isMeterId, TimeZone } from '../telemetry';
-import { isWrappedKeys, type KeySafe, type WrappedKeys } from './key-safe';
+import type { ReadKeys } from './key-cells';
+import type { WrappedKeys } from './key-safe';
 import { type ListedMeter, MAX_LISTED, type Ratio } from './listed-meter';
-import { meterKeys } from './meter-keys';
 import type { Problems } from './problem';
 
 export const COLUMNS = [
@@ -39,11 +39,11 @@ export function isColumn(name: string): name is Column {
 export function metersOf(
   rows: readonly MeterRow[],
   problems: Problems,
-  safe: KeySafe | undefined,
+  readKeys: ReadKeys,
 ): readonly ListedMeter[] {
   if (rows.length > MAX_LISTED) problems.add({ text: `more than ${MAX_LISTED} meters` });
   const zones = new ZoneNames();
-  const meters = rows.map((row) => new RowReader(row, problems, zones, safe).meter());
+  const meters = rows.map((row) => new RowReader(row, problems, zones, readKeys).meter());
   refuseCycles(meters, refuseDuplicates(rows, meters, problems), problems);
   return meters;
 }
@@ -74,7 +74,7 @@ class RowReader {
     readonly row: MeterRow,
     readonly problems: Problems,
     readonly zones: ZoneNames,
-    readonly safe: KeySafe | undefined,
+    readonly readKeys: ReadKeys,
   ) {}
 
   meter(): ListedMeter {
@@ -157,12 +157,8 @@ class RowReader {
   }
 
   #keys(meterId: string): WrappedKeys | undefined {
-    const cell = this.row.cells.get('keys');
-    if (cell === undefined || isWrappedKeys(cell)) return cell;
     try {
-      const keys = meterKeys(typeof cell === 'string' ? parseKeys(cell) : cell);
-      if (!this.safe) throw new TypeError('there is no secret to wrap keys with');
-      return this.safe.wrap(keys, meterId);
+      return this.readKeys(this.row.cells.get('keys'), meterId);
     } catch (error) {
       this.#refuse('keys', error instanceof TypeError ? error.message : 'unreadable');
       return undefined;
@@ -191,15 +187,6 @@ function optional<Name extends string, Value>(
   value: Value | undefined,
 ): { readonly [name in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]: Value });
-}
-
-/** The engine's own message would quote the keys. */
-function parseKeys(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new TypeError('keys are wrapped keys, or a JSON object of names and values');
-  }
 }
 
 /** Gives the row of each id. */

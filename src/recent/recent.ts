@@ -25,6 +25,10 @@ export class Recent<Value> {
     this.#values.delete(name);
   }
 
+  clear(): void {
+    this.#values.clear();
+  }
+
   dropOldest(): void {
     const [oldest] = this.#values.keys();
     if (oldest !== undefined) this.#values.delete(oldest);

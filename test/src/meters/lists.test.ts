@@ -1,6 +1,7 @@
 import should from 'should';
 import {
   KeySafe,
+  keysOfFile,
   type ListedMeter,
   MeterListError,
   meterCsv,
@@ -255,8 +256,8 @@ describe('keys in a meter list', () => {
   const safe = new KeySafe('secret of the gateway');
 
   for (const [format, read] of Object.entries({
-    JSON: () => parseMeterJson(json, safe),
-    CSV: () => parseMeterCsv(csv, safe),
+    JSON: () => parseMeterJson(json, keysOfFile(safe)),
+    CSV: () => parseMeterCsv(csv, keysOfFile(safe)),
   })) {
     it(`in clear in ${format} are wrapped as they are read, and never written in clear`, () => {
       const meters = read();
@@ -284,7 +285,7 @@ describe('keys in a meter list', () => {
           {"id":"b","keys":{"password":"${KEY}"}},
           {"id":"c","keys":{"meterPassword":"123"}},
           {"id":"d","keys":{}}]`,
-        safe,
+        keysOfFile(safe),
       ),
     ).should.eql([
       'row 1, column keys: encryptionKey is hex of 16 or 32 octets',
