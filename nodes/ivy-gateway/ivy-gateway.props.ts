@@ -7,6 +7,8 @@ export interface IvyGatewayProps {
   identifyTimeout: string;
   /** What becomes of meters that still have the factory address 000000000000. */
   zeroAddress: string;
+  /** What becomes of meters that are not in the list: `auto`, `list` or `reject`. */
+  meterPolicy: string;
   /** IANA name of the zone that the meters' clocks run on, where they do not say it themselves. */
   timezone: string;
   /** Unit of money registers. */
@@ -19,4 +21,9 @@ export interface IvyGatewayProps {
   dlmsServerAddress: string;
   /** wPort of both ends in the form that the EM114070 was seen to answer. */
   dlmsIvyDestination: string;
+}
+
+export interface IvyGatewayCredentials {
+  /** Wraps the keys in the meter list. */
+  secret?: string;
 }

@@ -1,9 +1,10 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
+import type { IvyGatewayCredentials } from '../ivy-gateway/ivy-gateway.props';
 import { SettingError } from './settings';
 
 /** The config node that owns links and meters. */
-export interface GatewayNode extends Node {
+export interface GatewayNode extends Node<IvyGatewayCredentials> {
   /** Undefined where the config node's own settings are wrong. */
   gateway?: Gateway;
 }

@@ -1,5 +1,7 @@
 import { rememberStandard } from '../client';
 import type { Directory, Link, Meter } from '../link';
+import type { Judgement } from '../meters';
+import { Recent } from '../recent/recent';
 import { eventMessage, type Publication } from '../telemetry';
 import type { Found } from './ask-who-is-there';
 import type { MeterPort } from './meter-port';
@@ -12,20 +14,28 @@ export interface AdmissionOptions {
 
 /** More meters than this behind one modem are noise. */
 const MAX_METERS_ON_LINK = 64;
+/** Who is turned away dials again within seconds; it is told of once in so many ms. */
+const TELL_AGAIN = 3_600_000;
+const MAX_TURNED_AWAY = 10_000;
 
 /** Under which id a meter that has introduced itself enters the directory. */
 export class Admission {
   readonly #directory: Directory;
   readonly #options: () => AdmissionOptions;
+  readonly #judge: (id: string) => Judgement;
   readonly #publish: (link: Link, publication: Publication) => void;
+  /** When a turned away id was told of. */
+  readonly #turnedAway = new Recent<number>(MAX_TURNED_AWAY);
 
   constructor(
     directory: Directory,
     options: () => AdmissionOptions,
+    judge: (id: string) => Judgement,
     publish: (link: Link, publication: Publication) => void,
   ) {
     this.#directory = directory;
     this.#options = options;
+    this.#judge = judge;
     this.#publish = publish;
   }
 
@@ -33,6 +43,10 @@ export class Admission {
   meet(link: Link, port: MeterPort, { id: address, protocol, standard }: Found): void {
     const here = this.#directory.onLink(link);
     const id = address === ZERO_ADDRESS ? this.#idOfUnconfigured(link, here) : address;
+    if (!this.#judge(id).admitted) {
+      this.#turnAway(link, id, address);
+      return;
+    }
     const isNew = !here.some((meter) => meter.id === id);
     if (isNew && here.length >= MAX_METERS_ON_LINK) return;
     port.identified(link);
@@ -41,7 +55,17 @@ export class Admission {
     if (standard) rememberStandard(met.memory, standard);
     if (!isNew) return;
     if (met.protocol === 'dlms') this.#supersede(here);
-    if (isAutoId(id)) this.#tellUnconfigured(met, link);
+    if (isAutoId(id)) this.#tellUnconfigured(met, link, 'zero-address');
+  }
+
+  /** The list or the policy has changed: who may be here no longer leaves at once. */
+  judgeAgain(): void {
+    for (const meter of [...this.#directory.meters()]) {
+      const { link } = meter;
+      if (!link || this.#judge(meter.id).admitted) continue;
+      this.#directory.leave(meter);
+      this.#turnAway(link, meter.id, meter.address);
+    }
   }
 
   /** The link is closed, and whoever was on it has left. */
@@ -58,8 +82,23 @@ export class Admission {
     }
   }
 
-  #tellUnconfigured({ id, address }: Meter, link: Link): void {
-    const data = { meterId: id, remoteAddress: link.remoteAddress, address };
+  /** A modem whose other meters may be here keeps its link. */
+  #turnAway(link: Link, id: string, address: string): void {
+    const now = performance.now();
+    const toldAt = this.#turnedAway.get(id);
+    if (toldAt === undefined || now - toldAt >= TELL_AGAIN) {
+      this.#turnedAway.set(id, now);
+      this.#tellUnconfigured({ id, address }, link, 'not-listed');
+    }
+    if (this.#directory.onLink(link).length === 0) link.close('rejected');
+  }
+
+  #tellUnconfigured(
+    { id, address }: Pick<Meter, 'id' | 'address'>,
+    link: Link,
+    reason: 'zero-address' | 'not-listed',
+  ): void {
+    const data = { meterId: id, remoteAddress: link.remoteAddress, address, reason };
     const { topicPrefix } = this.#options();
     this.#publish(link, eventMessage(topicPrefix, id, 'unconfigured_meter', 'warning', data));
   }

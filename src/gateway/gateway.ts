@@ -1,7 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
 import { Directory, type Link, type Meter } from '../link';
-import { eventMessage, meterTopic, type Publication, type TimeZone } from '../telemetry';
+import {
+  applyRatio,
+  type Judgement,
+  judge,
+  type MeterKeys,
+  type MeterPolicy,
+  Roster,
+} from '../meters';
+import {
+  eventMessage,
+  meterTopic,
+  type Publication,
+  type Reading,
+  type TimeZone,
+} from '../telemetry';
 import { Admission } from './admission';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { Reception } from './reception';
@@ -15,6 +29,12 @@ export interface GatewayOptions {
   /** ms until a link that has not said who it is gets closed. */
   readonly identifyTimeout: number;
   readonly zeroAddress: ZeroAddressPolicy;
+  /** What becomes of meters that are not in the list. */
+  readonly meterPolicy: MeterPolicy;
+  /** Where the meter list is; undefined: it is memory only. */
+  readonly folder: string | undefined;
+  /** What wraps the keys in the meter list; empty: there are none. */
+  readonly secret: string;
   /** Of the meters' clocks, where they do not say it themselves. */
   readonly timezone: TimeZone | undefined;
   /** Unit of money registers. */
@@ -29,6 +49,9 @@ export interface GatewayOptions {
 export class Gateway {
   #options: GatewayOptions;
   readonly directory = new Directory();
+  readonly roster: Roster;
+  /** The meter list is known. Never rejects. */
+  readonly ready: Promise<void>;
   readonly #ports = new Set<MeterPort>();
   readonly #portOf = new Map<Link, MeterPort>();
   readonly #dlmsClients = new WeakMap<Link, DlmsClient>();
@@ -41,9 +64,13 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.roster = new Roster(options);
+    this.roster.on('changed', () => this.#admission.judgeAgain());
+    this.ready = this.roster.open();
     this.#admission = new Admission(
       this.directory,
       () => this.#options,
+      (id) => this.judge(id),
       (link, publication) => this.#publishLife(link, publication),
     );
     this.#reception = new Reception(
@@ -72,9 +99,11 @@ export class Gateway {
    * status and a memory of its own. Under another topic prefix, who is there is told anew.
    */
   configure(options: GatewayOptions): boolean {
-    const { id, topicPrefix } = this.#options;
-    if (options.id !== id) return false;
+    const { id, folder, topicPrefix } = this.#options;
+    if (options.id !== id || options.folder !== folder) return false;
     this.#options = options;
+    this.roster.useSecret(options.secret);
+    this.#admission.judgeAgain();
     for (const link of this.#links.values()) {
       this.#dlmsClients.get(link)?.useForms(dlmsForms(options.dlms));
     }
@@ -117,7 +146,40 @@ export class Gateway {
     return client;
   }
 
+  /** Whether a meter may be here, and may be written and switched. */
+  judge(meterId: string): Judgement {
+    return judge(meterId, this.roster.list, this.#options.meterPolicy);
+  }
+
+  /** What people call a meter, and the group that they have put it in. */
+  describe(meterId: string): { readonly name?: string; readonly group?: string } {
+    const { name, group } = this.roster.list.find(meterId) ?? {};
+    return { ...(name !== undefined && { name }), ...(group !== undefined && { group }) };
+  }
+
+  /** Readings at the primary side of the transformers before their meters. */
+  primary<Some extends Reading>(readings: readonly Some[]): readonly Some[] {
+    return readings.map((reading) => {
+      const meter = this.roster.list.find(reading.meterId);
+      return meter ? applyRatio(reading, meter) : reading;
+    });
+  }
+
+  /** The zone that a meter's clock runs on, where it does not say its offset itself. */
+  timezoneOf(meterId: string): TimeZone | undefined {
+    return this.roster.timezoneOf(meterId) ?? this.#options.timezone;
+  }
+
+  /**
+   * The secrets of a meter in clear; undefined where it has none.
+   * @throws TypeError where they cannot be unwrapped.
+   */
+  keysOf(meterId: string): MeterKeys | undefined {
+    return this.roster.keysOf(meterId);
+  }
+
   close(): void {
+    this.roster.close();
     for (const port of this.#ports) port.close();
     this.directory.close();
   }

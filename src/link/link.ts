@@ -23,6 +23,7 @@ export type CloseReason =
   | 'unidentified'
   | 'taken-over'
   | 'limit'
+  | 'rejected' // by the meter policy
   | 'error'
   | 'gateway-stopped'
   | 'disconnected';

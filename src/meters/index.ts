@@ -7,5 +7,5 @@ export { meterJson, meterListOf, parseMeterJson } from './meter-json';
 export type { MeterKeys } from './meter-keys';
 export { type Judgement, judge, type MeterPolicy } from './policy';
 export { MeterListError, type Problem, problemText } from './problem';
-export { applyRatio, type PrimaryReading } from './ratio';
+export { applyRatio } from './ratio';
 export { Roster, type RosterOptions } from './roster';

@@ -2,11 +2,6 @@ import { type DecimalValue, decimalProduct, isDecimal } from '../octets';
 import { findRegister, type Reading } from '../telemetry';
 import type { ListedMeter, Ratio } from './listed-meter';
 
-/** A reading that shows by which transformer ratio its value was multiplied. */
-export interface PrimaryReading extends Reading {
-  readonly ratio?: DecimalValue;
-}
-
 /** Not of the mains: the meter's own batteries, its parameters. */
 const NOT_MEASURED: ReadonlySet<string> = new Set(['system', 'parameter', 'control', 'events']);
 /** Identifiers of parameters: DL/T 645-2007 class 04, 1997 class C, OBIS outside electricity or with C = 0. */
@@ -17,10 +12,10 @@ const PARAMETER = /^0x04.{6}$|^0xc...$|^(?!1-)\d+-|^1-\d+:0\./;
  * there is nothing to multiply, or where it was done before; else multiplied exactly, with `ratio` shown.
  * `rawValue` stays as the meter sent it.
  */
-export function applyRatio(
-  reading: PrimaryReading,
+export function applyRatio<Some extends Reading>(
+  reading: Some,
   { ratio }: Pick<ListedMeter, 'ratio'>,
-): PrimaryReading {
+): Some {
   if (ratio?.registers !== 'secondary' || reading.ratio !== undefined) return reading;
   const { value } = reading;
   const factor = isMeasured(reading) ? factorOf(reading.unit, ratio) : undefined;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Recent } from '../recent/recent';
+import { TimeZone } from '../telemetry';
 import { KeySafe, type WrappedKeys } from './key-safe';
 import { type ListedMeter, MeterList } from './listed-meter';
 import { MeterFile } from './meter-file';
@@ -24,6 +25,8 @@ interface RosterEvents {
 
 /** Unwrapped keys are kept of so many meters, because every frame of a ciphered meter asks for them. */
 const MAX_UNWRAPPED = 10_000;
+/** There are some 600 zones, with the names of old. */
+const MAX_ZONES = 1_000;
 
 /** The meter list of a running gateway. Its truth is the file; whoever writes that, or `replace`s it, changes it at once. */
 export class Roster extends EventEmitter<RosterEvents> {
@@ -34,6 +37,7 @@ export class Roster extends EventEmitter<RosterEvents> {
   #revision = randomUUID();
   #problem: string | undefined;
   readonly #unwrapped = new Recent<MeterKeys>(MAX_UNWRAPPED);
+  readonly #zones = new Recent<TimeZone>(MAX_ZONES);
 
   constructor({ folder, secret, interval }: RosterOptions) {
     super();
@@ -100,6 +104,15 @@ export class Roster extends EventEmitter<RosterEvents> {
   keysOf(meterId: string): MeterKeys | undefined {
     const wrapped = this.#list.find(meterId)?.keys;
     return wrapped && (this.#unwrapped.get(wrapped) ?? this.#unwrap(wrapped, meterId));
+  }
+
+  /** The zone that a meter's clock runs on; undefined where the list does not say. */
+  timezoneOf(meterId: string): TimeZone | undefined {
+    const name = this.#list.find(meterId)?.timezone;
+    if (name === undefined) return undefined;
+    const zone = this.#zones.get(name) ?? new TimeZone(name);
+    this.#zones.set(name, zone);
+    return zone;
   }
 
   close(): void {

@@ -34,6 +34,8 @@ export interface Reading {
   /** The integer as sent; text above 2^53. */
   readonly rawValue?: number | string;
   readonly unit: string;
+  /** Of the transformers before the meter, by which the value has been multiplied. */
+  readonly ratio?: DecimalValue;
   readonly source: Source;
   readonly via: Via;
   /** What the set bits of a state word mean. */

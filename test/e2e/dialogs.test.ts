@@ -38,6 +38,8 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       'Topic prefix': 'ivy/v1',
       'Identify within (ms)': '30000',
       'Address of zeros': 'keep 000000000000',
+      'Unlisted meters': 'trust them',
+      'Secret of keys': '()',
       'Meters’ time zone': '(e.g. Asia/Shanghai)',
       Currency: '(e.g. EUR)',
       'Ask DLMS meters': 'yes',

@@ -37,6 +37,7 @@ const BAD_VALUES: readonly BadValue[] = [
   { name: 'MQTT_TOPIC_PREFIX', bad: 'ivy/#', on: ['ivy-gateway'] },
   { name: 'IDENTIFY_TIMEOUT', bad: 'soon', on: ['ivy-gateway'] },
   { name: 'HEARTBEAT_ZERO_ADDRESS_ACTION', bad: 'ignore', on: ['ivy-gateway'] },
+  { name: 'METER_POLICY', bad: 'deny', on: ['ivy-gateway'] },
   { name: 'METER_TIMEZONE', bad: 'Mars/Olympus', on: ['ivy-gateway'] },
   { name: 'DLMS_ENABLED', bad: 'maybe', on: ['ivy-gateway'] },
   { name: 'DLMS_CLIENT_ADDRESS', bad: '0x', on: ['ivy-gateway'] },
@@ -44,7 +45,7 @@ const BAD_VALUES: readonly BadValue[] = [
   { name: 'DLMS_IVY_DESTINATION', bad: 'here', on: ['ivy-gateway'] },
 ];
 /** Text of any kind is good here. */
-const FREE_TEXT = ['CURRENCY', 'MQTT_USERNAME', 'MQTT_PASSWORD'];
+const FREE_TEXT = ['AES_ENCRYPTION_KEY', 'CURRENCY', 'MQTT_USERNAME', 'MQTT_PASSWORD'];
 
 describe('a bad value in the environment of the Gateway example', function () {
   this.timeout(300_000);

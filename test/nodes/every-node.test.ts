@@ -349,6 +349,7 @@ describe('every node: gateway and broker, which have no input', () => {
     ['topicPrefix', 'a/#', /^MQTT_TOPIC_PREFIX/],
     ['topicPrefix', 'a//b', /^MQTT_TOPIC_PREFIX/],
     ['identifyTimeout', '10', /^IDENTIFY_TIMEOUT/],
+    ['meterPolicy', 'deny', /^METER_POLICY: "deny" is none of auto, list, reject$/],
     ['zeroAddress', 'drop', /^HEARTBEAT_ZERO_ADDRESS_ACTION/],
     ['dlmsEnabled', '1', /^DLMS_ENABLED/],
     ['dlmsClientAddress', '0x10000', /^DLMS_CLIENT_ADDRESS/],

@@ -234,6 +234,7 @@ describe('the gateway', () => {
         meterId: 'auto_127_0_0_1',
         remoteAddress: '127.0.0.1',
         address: '000000000000',
+        reason: 'zero-address',
         severity: 'warning',
       },
     });

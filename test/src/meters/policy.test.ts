@@ -21,6 +21,7 @@ describe('the meter policy', () => {
     ['auto', 'doubtful', QUARANTINED],
     ['list', 'doubtful', QUARANTINED],
     ['reject', 'doubtful', QUARANTINED],
+    ['reject', 'modem', QUARANTINED],
     ['auto', 'a/+/#', REJECTED],
     ['list', 'x'.repeat(33), REJECTED],
     ['auto', '', REJECTED],

@@ -1,7 +1,8 @@
 import should from 'should';
-import { applyRatio, type PrimaryReading, type Ratio } from '../../../src/meters';
+import { applyRatio, type Ratio } from '../../../src/meters';
+import type { Reading } from '../../../src/telemetry';
 
-const reading = (dataId: string, value: PrimaryReading['value'], unit: string): PrimaryReading => ({
+const reading = (dataId: string, value: Reading['value'], unit: string): Reading => ({
   ts: 1,
   meterId: 'm',
   dataId,
@@ -15,7 +16,7 @@ const reading = (dataId: string, value: PrimaryReading['value'], unit: string): 
 
 const SECONDARY: Ratio = { ct: 40, vt: 100, registers: 'secondary' };
 
-const primary = (dataId: string, value: PrimaryReading['value'], unit: string, ratio = SECONDARY) =>
+const primary = (dataId: string, value: Reading['value'], unit: string, ratio = SECONDARY) =>
   applyRatio(reading(dataId, value, unit), { ratio });
 
 describe('a transformer ratio', () => {
