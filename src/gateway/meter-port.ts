@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { StreamItem } from '../framing';
 import { Gate } from '../gate/gate';
-import { Link, Listener, type ListenerOptions, type Meter } from '../link';
+import { Link, Listener, type ListenerOptions, type Meter, type Refusal } from '../link';
 import type { Publication, Source } from '../telemetry';
 
 export interface MeterPortOptions extends ListenerOptions {
@@ -26,8 +27,8 @@ interface MeterPortEvents {
   unsolicited: [item: StreamItem, link: Link, meter: Meter | undefined];
   /** Status and events of the meters on this port, ready to publish. */
   life: [publication: Publication];
-  /** A caller was turned away: there are too many, in all or from its address. */
-  refused: [remoteAddress: string];
+  /** A caller was hung up on before it became a link. */
+  refused: [remoteAddress: string, refusal: Refusal];
   /** A connection could not be accepted, for want of file descriptors for example. */
   failed: [error: Error];
   /** All octets, both directions. */
@@ -99,11 +100,15 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
 
   /** Goes on under other settings; false where they need another port. */
   configure(options: MeterPortOptions): boolean {
-    const { host, port, protocol } = this.#options;
-    const isSame = host === options.host && port === options.port && protocol === options.protocol;
+    const { host, port, protocol, tls } = this.#options;
+    const isSame =
+      host === options.host &&
+      port === options.port &&
+      protocol === options.protocol &&
+      isDeepStrictEqual(tls, options.tls);
     if (!isSame || this.state.name === 'closed') return false;
     this.#options = options;
-    this.#listener?.limit(options);
+    this.#listener?.setRules(options);
     return true;
   }
 
@@ -137,15 +142,16 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   #listen(): Listener {
     const listener = new Listener(this.#options);
     listener.on('listening', (port) => this.#setState({ name: 'listening', port }));
-    listener.on('refused', (address) => this.emit('refused', address));
+    listener.on('refused', (address, refusal) => this.emit('refused', address, refusal));
     listener.on('failed', (error) => this.emit('failed', error));
     listener.on('retrying', ({ message: reason }) =>
       this.#setState({ name: 'retrying', port: this.#options.port, reason }),
     );
-    listener.on('accepted', (socket) => {
+    listener.on('accepted', (socket, remote) => {
       const protocol = this.onlyProtocol;
       const link = new Link(socket, {
         id: this.#owner.newLinkId(),
+        remote,
         idleTimeout: this.#options.connectionTimeout,
         ...(protocol && { protocols: [protocol, 'heartbeat'] as const }),
       });

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Content } from '../content';
 import { FrameStream, type FrameStreamOptions, type StreamItem } from '../framing';
+import { type Endpoint, remoteOf } from '../net/endpoint';
 import { Failure } from './failure';
 import { Outlet, type Permit } from './outlet';
 import { type Priority, type Recognise, Transactions } from './transactions';
@@ -33,6 +34,8 @@ export interface LinkOptions extends FrameStreamOptions {
   readonly id: string;
   /** ms without a received octet until the link is closed. */
   readonly idleTimeout: number;
+  /** Who is at the other end, where that is not the socket's peer but behind it. */
+  readonly remote?: Endpoint;
 }
 
 interface LinkEvents {
@@ -83,8 +86,9 @@ export class Link extends EventEmitter<LinkEvents> {
   constructor(socket: Socket, options: LinkOptions) {
     super();
     this.id = options.id;
-    this.remoteAddress = plainAddress(socket.remoteAddress ?? '');
-    this.remotePort = socket.remotePort ?? 0;
+    const remote = options.remote ?? remoteOf(socket);
+    this.remoteAddress = remote.address;
+    this.remotePort = remote.port;
     this.#socket = socket;
     this.#stream = new FrameStream(options);
     this.#idleTimeout = options.idleTimeout;
@@ -232,9 +236,4 @@ export class Link extends EventEmitter<LinkEvents> {
       if (offered === 'unsolicited') this.emit('unsolicited', item);
     }
   }
-}
-
-/** IPv4 callers on a dual-stack socket appear as ::ffff:1.2.3.4. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }

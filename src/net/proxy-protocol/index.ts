@@ -1,0 +1,2 @@
+export { parseProxyHeader } from './parse';
+export type { ProxyHeader } from './proxy-header';
