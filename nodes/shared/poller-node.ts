@@ -1,6 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Gateway } from '../../src/gateway';
-import { Failure } from '../../src/link';
 import {
   type CycleOptions,
   Poller,
@@ -11,9 +10,9 @@ import {
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
 import { guarded, onInput } from './guard';
-import { MessageError } from './message-error';
 import { meterInfo } from './meter-message';
 import { carryOver } from './parked';
+import { pollTriggerIn, triggeredMeters } from './poll-trigger';
 import type { PollerProps } from './poller.props';
 import { readingMessages } from './reading-messages';
 import type { ReadingOutput } from './reading-output.props';
@@ -82,9 +81,9 @@ export function registerPoller<Props extends PollerProps, Register>(
     onInput(
       node,
       ({ payload }) => {
-        const { meterId, group: wanted = group } = triggerIn(payload, names);
-        if (meterId !== undefined) expectConnected(gateway, meterId, protocol);
-        poller.trigger(meterId, groups[wanted] ?? []);
+        const trigger = pollTriggerIn(payload, names);
+        const meters = triggeredMeters(gateway, trigger, protocol);
+        poller.trigger(meters, groups[trigger.registers ?? group] ?? []);
       },
       showStatus,
     );
@@ -100,31 +99,6 @@ function restReason<Props extends PollerProps, Register>(
 ): 'passive' | 'disabled' | undefined {
   const enabled = booleanSetting('POLLING_ENABLED', props.enabled, true);
   return kind.restsBecause?.(props, gateway) ?? (enabled ? undefined : 'disabled');
-}
-
-interface Trigger {
-  readonly meterId?: string;
-  readonly group?: string;
-}
-
-function triggerIn(payload: unknown, groups: readonly string[]): Trigger {
-  if (typeof payload !== 'object' || payload === null) return {};
-  const { meterId, group } = payload as { meterId?: unknown; group?: unknown };
-  if (meterId !== undefined && typeof meterId !== 'string') {
-    throw new MessageError('msg.payload.meterId must be text');
-  }
-  const wanted = groups.find((candidate) => candidate === group);
-  if (group !== undefined && wanted === undefined) {
-    throw new MessageError(`msg.payload.group must be one of ${groups.join(', ')}`);
-  }
-  return { ...(meterId !== undefined && { meterId }), ...(wanted && { group: wanted }) };
-}
-
-/** @throws Failure where there is no such meter, or the other poller's. */
-function expectConnected({ directory }: Gateway, meterId: string, protocol: Source): void {
-  const meter = directory.find(meterId);
-  if (meter?.link && meter.protocol === protocol) return;
-  throw new Failure('meter-not-connected', 'Meter not connected');
 }
 
 /** Sends readings as they are read, or those of a cycle when it is over; failures and answers go out at once. */
@@ -169,7 +143,7 @@ function onChange(look: () => string, act: () => void): () => void {
 function statusOf<Register>(
   RED: NodeAPI,
   type: string,
-  { meters, failing }: Poller<Register>,
+  { statistics: { meters, failing, backedOff } }: Poller<Register>,
   rests: 'passive' | 'disabled' | undefined,
 ): NodeStatus {
   if (rests === 'passive') {
@@ -179,6 +153,6 @@ function statusOf<Register>(
     return { fill: 'grey', shape: 'dot', text: `${type}.status.disabled` };
   }
   if (meters === 0) return { fill: 'grey', shape: 'ring', text: `${type}.status.waiting` };
-  const text = RED._(`${type}.status.polling`, { meters, failed: failing });
+  const text = RED._(`${type}.status.polling`, { meters, failed: failing, backedOff });
   return { fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text };
 }

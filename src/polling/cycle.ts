@@ -11,6 +11,19 @@ export interface CycleSummary {
   readonly failed: number;
   /** ms from the first request to the last answer. */
   readonly duration: number;
+  /** Polls of this meter that were due, since its last one, while that was not over. */
+  readonly skipped: number;
+  /** Polls in a row, with this one, in which the meter answered nothing. */
+  readonly silentPolls: number;
+}
+
+/** What came of the registers of one cycle. */
+export interface CycleResult {
+  readonly read: number;
+  readonly refused: number;
+  readonly failed: number;
+  /** Whether the meter was asked and answered nothing, not even that it refuses. */
+  readonly isSilent: boolean;
 }
 
 /** Why one register could not be read, or a whole meter (then there is no `dataId`). */
@@ -38,13 +51,14 @@ export interface CycleReport {
 export type RegisterOutcome = 'read' | 'refused' | 'failed' | 'skipped';
 
 /**
- * Reads one register of a meter and reports what it finds. Rejects with a Failure where the meter does not
- * answer at all, with another error where its answer cannot be read.
+ * Reads one register of a meter and reports what it finds; a probe is not tried again. Rejects with a Failure
+ * where the meter does not answer at all, with another error where its answer cannot be read.
  */
 export type ReadRegister<Register> = (
   meter: Meter,
   register: Register,
   report: CycleReport,
+  isProbe: boolean,
 ) => Promise<RegisterOutcome>;
 
 /** A meter is asked again after this long for what it said it does not have: firmware changes. */
@@ -59,7 +73,8 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set([
 
 /**
  * Reads a list of registers one after another. A register that the meter does not have is left out for a
- * day. A meter that does not answer at all ends the cycle.
+ * day. A meter that does not answer at all ends the cycle; where `probe` is set, the first request that it
+ * does not answer does so.
  */
 export async function pollOnce<Register>(
   meter: Meter,
@@ -67,25 +82,29 @@ export async function pollOnce<Register>(
   nameOf: (register: Register) => string,
   read: ReadRegister<Register>,
   report: CycleReport,
-): Promise<CycleSummary> {
-  const started = performance.now();
+  probe: boolean,
+): Promise<CycleResult> {
   const counts: Record<RegisterOutcome, number> = { read: 0, refused: 0, failed: 0, skipped: 0 };
+  let hasAnswered = false;
+  let isHopeless = false;
   for (const register of registers) {
     const dataId = nameOf(register);
+    if (isHopeless) break;
     if (isRefused(meter, dataId)) continue;
     try {
-      const outcome = await read(meter, register, report);
+      const outcome = await read(meter, register, report, probe && !hasAnswered);
       counts[outcome]++;
       if (outcome === 'refused') meter.memory.set(refusal(dataId), performance.now());
+      hasAnswered ||= outcome !== 'skipped';
     } catch (error) {
       counts.failed++;
       report.failure({ meterId: meter.id, dataId, ...described(error) });
-      if (error instanceof Failure && HOPELESS.has(error.code)) break;
+      isHopeless = error instanceof Failure && HOPELESS.has(error.code);
+      hasAnswered ||= !isHopeless;
     }
   }
-  const duration = Math.round(performance.now() - started);
   const { skipped: _, ...outcomes } = counts;
-  return { ts: Date.now(), meterId: meter.id, ...outcomes, duration };
+  return { ...outcomes, isSilent: isHopeless && !hasAnswered };
 }
 
 function isRefused(meter: Meter, dataId: string): boolean {

@@ -14,12 +14,13 @@ export function readDlms(
   clientOf: (meter: Meter) => DlmsClient | undefined,
   options: CycleOptions,
 ): ReadRegister<DlmsRegister> {
-  return async (meter, { classId, obis }, report) => {
+  return async (meter, { classId, obis }, report, isProbe) => {
     const client = clientOf(meter);
     if (!client) throw new Failure('meter-not-connected', 'Meter not connected');
+    const retries = isProbe ? 0 : options.retries;
     const attribute = { classId, obis, attribute: VALUE };
     const request: RequestOptions = { priority: 'poll', timeout: options.timeout };
-    const result = await withRetries(options.retries, () => client.get(attribute, request));
+    const result = await withRetries(retries, () => client.get(attribute, request));
     report.answer({ request: { meterId: meter.id, ...attribute }, answer: result });
     if ('error' in result) {
       if (ABSENT.has(result.error)) return 'refused';
@@ -27,7 +28,7 @@ export function readDlms(
       report.failure({ meterId: meter.id, dataId: obis, code: 'meter-refused', error });
       return 'failed';
     }
-    const scale = await withRetries(options.retries, () =>
+    const scale = await withRetries(retries, () =>
       readScale(client, meter.memory, classId, obis, request),
     );
     const { timezone, currency } = options;

@@ -22,9 +22,10 @@ const NO_DATA = 0x02;
  * speaks is asked once; identifiers of the other one are skipped.
  */
 export function readDlt645(options: CycleOptions): ReadRegister<string> {
-  return async (meter, di, report) => {
+  return async (meter, di, report, isProbe) => {
     const link = linkOf(meter);
-    const request = { priority: 'poll', ...options } as const;
+    const { timeout } = options;
+    const request = { priority: 'poll', timeout, retries: isProbe ? 0 : options.retries } as const;
     const standard = await standardOfMeter(link, meter.address, meter.memory, request);
     if (di.length !== DLT645_REGISTERS[standard].table.diOctets * 2) return 'skipped';
     const client = new Dlt645Client(link, meter.address, standard);

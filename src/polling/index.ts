@@ -3,4 +3,5 @@ export { readDlms } from './dlms-cycle';
 export { DLMS_GROUPS, type DlmsGroup, type DlmsRegister } from './dlms-groups';
 export { type CycleOptions, dataIdOf, readDlt645 } from './dlt645-cycle';
 export { DLT645_GROUPS, type Dlt645Group } from './dlt645-groups';
-export { Poller, type PollerOptions, type PollerReport } from './poller';
+export type { Percentiles } from './durations';
+export { Poller, type PollerOptions, type PollerReport, type PollerStatistics } from './poller';

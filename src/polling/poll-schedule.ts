@@ -1,34 +1,54 @@
 import type { Directory, Link, Meter } from '../link';
+import { pollsLeftOut } from './back-off';
+import { Lane } from './lane';
+import { soon, untilNext } from './moment';
+import { onOwnFrame } from './own-frame';
 
 /** ms between two polls of one meter; undefined: only when asked. */
 export type PollInterval = number | undefined;
 
+/** What is to be polled of a meter, and how it went before. */
+export interface PollOrder<What> {
+  /** Undefined where nobody asked for the poll: its time has come. */
+  readonly what: What | undefined;
+  /** Polls of this meter that were due while the one before was not over, since it was last polled. */
+  readonly skipped: number;
+  /** Polls in a row, up to now, in which the meter answered nothing. */
+  readonly silentPolls: number;
+}
+
 export interface PollScheduleOptions<What> {
   readonly interval: PollInterval;
-  /** How many meters are polled at the same time. */
+  /** How many meters are polled at the same time, of those that answer and of those that are silent. */
   readonly concurrency: number;
   /** Which of the directory's meters are polled at all. */
   readonly isMine: (meter: Meter) => boolean;
-  /** Polls one meter, for `what` the poll was asked for, if it was; must not reject. */
-  readonly poll: (meter: Meter, what: What | undefined) => Promise<void>;
+  /** Polls one meter; gives whether it was silent, whatever it was asked; must not reject. */
+  readonly poll: (meter: Meter, order: PollOrder<What>) => Promise<boolean>;
 }
 
-/** The first poll comes this soon after a meter has dialled in: they often come in crowds. */
-const FIRST_POLL_SPREAD = 2_000;
+/** ms after which a poll is late: the process was stopped, and others are late too. */
+const LATE = 1_000;
 
-interface Entry<What> {
+interface Entry {
   readonly meter: Meter;
   /** The link that the meter was last seen to dial in on. */
   link: Link | undefined;
   timer: NodeJS.Timeout | undefined;
   state: 'resting' | 'waiting' | 'polling';
-  what: What | undefined;
+  skipped: number;
+  silentPolls: number;
+  /** Polls that come and are still to be left out. */
+  leftOut: number;
+  stopWaiting: () => void;
+  stopListening: () => void;
 }
 
 /**
  * When each meter is polled: soon after it dialled in, then once an interval at an offset of its own, which
  * its id decides, so that many meters are spread evenly and stay so. A meter whose poll is not over is
- * skipped and counted, and a silent meter delays nobody.
+ * skipped and counted. One that answers nothing is left out of more and more polls, and is polled in a lane
+ * of its own, so that silent meters delay nobody; a new link, or a frame of its own, ends that.
  */
 export class PollSchedule<What> {
   /** Polls that did not start because the one before was not over. */
@@ -36,15 +56,16 @@ export class PollSchedule<What> {
   readonly #options: PollScheduleOptions<What>;
   #interval: PollInterval;
   readonly #directory: Directory;
-  readonly #entries = new Map<string, Entry<What>>();
-  readonly #waiting: Entry<What>[] = [];
-  #polling = 0;
-  #closed = false;
+  readonly #entries = new Map<string, Entry>();
+  readonly #answering: Lane;
+  readonly #silent: Lane;
 
   constructor(directory: Directory, options: PollScheduleOptions<What>) {
     this.#directory = directory;
     this.#options = options;
     this.#interval = options.interval;
+    this.#answering = new Lane(options.concurrency);
+    this.#silent = new Lane(options.concurrency);
     directory.on('reach', this.#onReach);
     for (const meter of directory.meters()) this.#onReach(meter);
   }
@@ -54,13 +75,32 @@ export class PollSchedule<What> {
     return this.#entries.size;
   }
 
+  /** How many meters are left out of polls, because they answered nothing. */
+  get backedOff(): number {
+    const interval = this.#interval;
+    if (interval === undefined) return 0;
+    return this.#count(({ silentPolls }) => pollsLeftOut(silentPolls, interval) > 0);
+  }
+
+  /** How many polls are under way. */
+  get polling(): number {
+    return this.#count(({ state }) => state === 'polling');
+  }
+
+  /** How many polls wait for their turn. */
+  get waiting(): number {
+    return this.#count(({ state }) => state === 'waiting');
+  }
+
   /** Changes the time between polls: each meter comes next at its own moment in the new interval. */
   setInterval(interval: PollInterval): void {
     if (interval === this.#interval) return;
     this.#interval = interval;
     for (const entry of this.#entries.values()) {
       clearTimeout(entry.timer);
-      if (interval !== undefined) this.#dueNext(entry, interval);
+      if (interval === undefined) continue;
+      entry.leftOut = Math.min(entry.leftOut, pollsLeftOut(entry.silentPolls, interval));
+      this.#dueNext(entry, interval);
     }
   }
 
@@ -71,11 +111,14 @@ export class PollSchedule<What> {
   }
 
   close(): void {
-    this.#closed = true;
     this.#directory.off('reach', this.#onReach);
-    for (const { timer } of this.#entries.values()) clearTimeout(timer);
-    this.#entries.clear();
-    this.#waiting.length = 0;
+    for (const entry of this.#entries.values()) this.#drop(entry);
+  }
+
+  #count(holds: (entry: Entry) => boolean): number {
+    let count = 0;
+    for (const entry of this.#entries.values()) if (holds(entry)) count++;
+    return count;
   }
 
   readonly #onReach = (meter: Meter): void => {
@@ -84,83 +127,105 @@ export class PollSchedule<What> {
     else if (entry?.link !== meter.link) this.#pollSoon(entry ?? this.#add(meter));
   };
 
-  #add(meter: Meter): Entry<What> {
-    const entry = newEntry<What>(meter);
+  #add(meter: Meter): Entry {
+    const entry = newEntry(meter);
     this.#entries.set(meter.id, entry);
     return entry;
   }
 
-  #pollSoon(entry: Entry<What>): void {
+  #pollSoon(entry: Entry): void {
     const { meter } = entry;
     const interval = this.#interval;
     entry.link = meter.link;
+    forgive(entry);
     clearTimeout(entry.timer);
-    if (interval === undefined) return;
-    const spread = Math.min(FIRST_POLL_SPREAD, interval / 4);
-    this.#dueIn(entry, interval, share(meter.id) * spread);
+    if (interval !== undefined) this.#dueIn(entry, interval, soon(meter.id, interval));
   }
 
-  #drop(entry: Entry<What> | undefined): void {
+  #drop(entry: Entry | undefined): void {
     if (!entry) return;
     clearTimeout(entry.timer);
+    entry.stopWaiting();
+    entry.stopListening();
     this.#entries.delete(entry.meter.id);
-    const waiting = this.#waiting.indexOf(entry);
-    if (waiting >= 0) this.#waiting.splice(waiting, 1);
   }
 
-  #dueIn(entry: Entry<What>, interval: number, delay: number): void {
-    const due = (): void => {
-      this.#dueNext(entry, interval);
-      if (!this.#due(entry)) this.skipped++;
-    };
-    entry.timer = setTimeout(due, delay).unref();
-  }
-
-  #dueNext(entry: Entry<What>, interval: number): void {
+  #dueNext(entry: Entry, interval: number): void {
     this.#dueIn(entry, interval, untilNext(entry.meter.id, interval));
   }
 
-  #due(entry: Entry<What>, what?: What): boolean {
-    if (entry.state !== 'resting' || this.#closed) return false;
+  /** Where all timers are late, for the process was stopped, what was missed is not made up for all at once. */
+  #dueIn(entry: Entry, interval: number, delay: number): void {
+    const planned = performance.now() + delay;
+    const due = (): void => {
+      this.#dueNext(entry, interval);
+      this.#come(entry);
+    };
+    const dueUnlessLate = (): void => {
+      if (performance.now() - planned < LATE) due();
+      else entry.timer = setTimeout(due, soon(entry.meter.id, interval)).unref();
+    };
+    entry.timer = setTimeout(dueUnlessLate, delay).unref();
+  }
+
+  /** A meter's own moment has come. */
+  #come(entry: Entry): void {
+    if (entry.leftOut > 0) {
+      entry.leftOut--;
+    } else if (!this.#due(entry)) {
+      entry.skipped++;
+      this.skipped++;
+    }
+  }
+
+  #due(entry: Entry, what?: What): boolean {
+    if (entry.state !== 'resting') return false;
     entry.state = 'waiting';
-    entry.what = what;
-    this.#waiting.push(entry);
-    this.#startWaiting();
+    const lane = entry.silentPolls === 0 ? this.#answering : this.#silent;
+    entry.stopWaiting = lane.enter(() => this.#poll(entry, what));
     return true;
   }
 
-  #startWaiting(): void {
-    while (this.#polling < this.#options.concurrency) {
-      const entry = this.#waiting.shift();
-      if (!entry) return;
-      this.#polling++;
-      entry.state = 'polling';
-      void this.#options.poll(entry.meter, entry.what).finally(() => {
-        entry.state = 'resting';
-        this.#polling--;
-        this.#startWaiting();
-      });
+  async #poll(entry: Entry, what: What | undefined): Promise<void> {
+    const { meter, link, skipped, silentPolls } = entry;
+    entry.state = 'polling';
+    entry.skipped = 0;
+    const isSilent = await this.#options.poll(meter, { what, skipped, silentPolls });
+    entry.state = 'resting';
+    if (!isSilent) forgive(entry);
+    // What was not answered on a link that is gone says nothing about the one that is there now.
+    else if (link && link === entry.link && this.#entries.has(meter.id)) this.#backOff(entry, link);
+  }
+
+  #backOff(entry: Entry, link: Link): void {
+    entry.silentPolls++;
+    if (this.#interval !== undefined) {
+      entry.leftOut = pollsLeftOut(entry.silentPolls, this.#interval);
     }
+    entry.stopListening();
+    entry.stopListening = onOwnFrame(entry.meter, link, () => {
+      if (entry.state === 'resting') forgive(entry);
+    });
   }
 }
 
-function newEntry<What>(meter: Meter): Entry<What> {
-  return { meter, link: undefined, timer: undefined, state: 'resting', what: undefined };
+function newEntry(meter: Meter): Entry {
+  return {
+    meter,
+    link: undefined,
+    timer: undefined,
+    state: 'resting',
+    skipped: 0,
+    silentPolls: 0,
+    leftOut: 0,
+    stopWaiting: () => undefined,
+    stopListening: () => undefined,
+  };
 }
 
-/** ms until a meter's own moment in the interval comes again, but never right after a first poll. */
-function untilNext(id: string, interval: number): number {
-  const since = (performance.now() + (1 - share(id)) * interval) % interval;
-  const wait = interval - since;
-  return wait < interval / 4 ? wait + interval : wait;
-}
-
-/** A number from 0 to 1 that is always the same for an id and spread evenly over ids (FNV-1a). */
-function share(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) {
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 13)) >>> 0) / 0x1_0000_0000;
+/** Nothing is held against a meter that has been heard. */
+function forgive(entry: Entry): void {
+  entry.silentPolls = 0;
+  entry.leftOut = 0;
+  entry.stopListening();
 }

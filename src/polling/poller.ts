@@ -1,8 +1,10 @@
 import { Gate } from '../gate/gate';
 import type { Directory, Meter } from '../link';
 import type { Reading, Source } from '../telemetry';
+import { isProbed } from './back-off';
 import { type CycleReport, type CycleSummary, pollOnce, type ReadRegister } from './cycle';
-import { type PollInterval, PollSchedule } from './poll-schedule';
+import { Durations, type Percentiles } from './durations';
+import { type PollInterval, type PollOrder, PollSchedule } from './poll-schedule';
 
 export interface PollerOptions<Register> {
   readonly protocol: Source;
@@ -17,8 +19,31 @@ export interface PollerReport extends CycleReport {
   summary(summary: CycleSummary, readings: readonly Reading[]): void;
 }
 
+/** What a poller has done since it began, and what it is doing. */
+export interface PollerStatistics {
+  /** Meters that can be polled now. */
+  readonly meters: number;
+  /** Of these, those that failed in part or in whole when they were last polled. */
+  readonly failing: number;
+  /** Of these, those that are left out of polls, because they answered nothing. */
+  readonly backedOff: number;
+  /** Polls under way, and polls that wait for their turn. */
+  readonly polling: number;
+  readonly waiting: number;
+  /** Polls that are over. */
+  readonly cycles: number;
+  readonly readings: number;
+  /** Registers that could not be read. */
+  readonly failures: number;
+  /** Polls that did not start because the one before was not over. */
+  readonly skipped: number;
+  /** ms that the last thousand cycles took; undefined before the first. */
+  readonly duration: Percentiles | undefined;
+}
+
 /** Meters polled at the same time; each waits for its own line, so this bounds memory, not speed. */
 const CONCURRENCY = 500;
+const MEASURED_CYCLES = 1_000;
 
 /**
  * Polls all meters of one protocol, each on its own schedule. Who is reported to may go: while the poller is
@@ -31,6 +56,8 @@ export class Poller<Register> {
   readonly #gate = new Gate();
   readonly #schedule: PollSchedule<readonly Register[]>;
   readonly #failing = new WeakSet<Meter>();
+  readonly #durations = new Durations(MEASURED_CYCLES);
+  readonly #counts = { cycles: 0, readings: 0, failures: 0 };
 
   constructor(directory: Directory, options: PollerOptions<Register>, report: PollerReport) {
     this.#directory = directory;
@@ -40,7 +67,7 @@ export class Poller<Register> {
       interval: options.interval,
       concurrency: CONCURRENCY,
       isMine: ({ protocol }) => protocol === options.protocol,
-      poll: (meter, registers) => this.#poll(meter, registers ?? this.#options.registers),
+      poll: (meter, order) => this.#poll(meter, order),
     });
   }
 
@@ -65,45 +92,76 @@ export class Poller<Register> {
     this.#gate.release();
   }
 
-  /** How many meters there are to poll. */
-  get meters(): number {
-    return this.#schedule.size;
+  get statistics(): PollerStatistics {
+    const { size: meters, backedOff, polling, waiting, skipped } = this.#schedule;
+    const duration = this.#durations.percentiles();
+    const failing = this.#countFailing();
+    return { meters, failing, backedOff, polling, waiting, ...this.#counts, skipped, duration };
   }
 
-  /** How many of them failed in part or in whole when they were last polled. */
-  get failing(): number {
-    let count = 0;
-    for (const meter of this.#directory.meters()) {
-      if (meter.link && this.#failing.has(meter)) count++;
-    }
-    return count;
-  }
-
-  /** Polls one meter now, or all, for registers of the caller's choice; gives how many polls that starts. */
-  trigger(meterId: string | undefined, registers: readonly Register[]): number {
-    const asked =
-      meterId === undefined ? [...this.#directory.meters()] : [this.#directory.find(meterId)];
-    return asked.filter((meter) => meter && this.#schedule.pollNow(meter, registers)).length;
+  /** Polls these meters now, for registers of the caller's choice; gives how many polls that starts. */
+  trigger(meters: Iterable<Meter>, registers: readonly Register[]): number {
+    let started = 0;
+    for (const meter of meters) if (this.#schedule.pollNow(meter, registers)) started++;
+    return started;
   }
 
   close(): void {
     this.#schedule.close();
   }
 
-  async #poll(meter: Meter, registers: readonly Register[]): Promise<void> {
-    const { nameOf, read } = this.#options;
+  /** Gives whether the meter was silent. */
+  async #poll(
+    meter: Meter,
+    { what, skipped, silentPolls }: PollOrder<readonly Register[]>,
+  ): Promise<boolean> {
+    const { nameOf, read, registers } = this.#options;
+    const isProbe = what === undefined && isProbed(silentPolls);
     const readings: Reading[] = [];
-    const summary = await pollOnce(meter, registers, nameOf, read, {
+    const report = this.#collecting(readings);
+    const started = performance.now();
+    const result = await pollOnce(meter, what ?? registers, nameOf, read, report, isProbe);
+    const { isSilent, ...counts } = result;
+    const summary: CycleSummary = {
+      ts: Date.now(),
+      meterId: meter.id,
+      ...counts,
+      duration: Math.round(performance.now() - started),
+      skipped,
+      silentPolls: isSilent ? silentPolls + 1 : 0,
+    };
+    this.#count(meter, summary, readings.length);
+    this.#tell((reporter) => reporter.summary(summary, readings));
+    return isSilent;
+  }
+
+  /** Tells what a cycle finds at once, and keeps the readings. */
+  #collecting(readings: Reading[]): CycleReport {
+    return {
       readings: (some) => {
         readings.push(...some);
         this.#tell((report) => report.readings(some));
       },
       answer: (answer) => this.#tell((report) => report.answer(answer)),
       failure: (failure) => this.#tell((report) => report.failure(failure)),
-    });
-    if (summary.failed > 0) this.#failing.add(meter);
+    };
+  }
+
+  #count(meter: Meter, { failed, duration }: CycleSummary, readings: number): void {
+    this.#counts.cycles++;
+    this.#counts.readings += readings;
+    this.#counts.failures += failed;
+    this.#durations.add(duration);
+    if (failed > 0) this.#failing.add(meter);
     else this.#failing.delete(meter);
-    this.#tell((report) => report.summary(summary, readings));
+  }
+
+  #countFailing(): number {
+    let count = 0;
+    for (const meter of this.#directory.meters()) {
+      if (meter.link && this.#failing.has(meter)) count++;
+    }
+    return count;
   }
 
   #tell(what: (report: PollerReport) => void): void {

@@ -82,14 +82,14 @@ describe('over a long time', () => {
       },
     );
     for (let round = 1; round <= 2; round++) {
-      poller.trigger(undefined, REGISTERS).should.equal(METERS);
+      poller.trigger(test.gateway.directory.meters(), REGISTERS).should.equal(METERS);
       await until(() => summaries.length === METERS * round);
     }
     readings.length.should.equal(METERS * 2 * REGISTERS.length);
     const voltages = readings.filter(({ register }) => register === 'VOLTAGE_TOTAL');
     new Set(voltages.map(({ value }) => value)).should.eql(new Set([236.36]));
     summaries.every(({ read, failed }) => read === 2 && failed === 0).should.equal(true);
-    poller.failing.should.equal(0);
+    poller.statistics.failing.should.equal(0);
 
     poller.close();
     await test.close();

@@ -37,25 +37,24 @@ describe('a poll cycle', () => {
     failure: (failure) => failures.push(failure),
   };
 
-  const poll = (outcomes: Readonly<Record<string, RegisterOutcome | Error>>) =>
+  const poll = (outcomes: Readonly<Record<string, RegisterOutcome | Error>>, probe = false) =>
     pollOnce(
       meter,
       Object.keys(outcomes),
       (name) => name,
-      async (_, name) => {
-        asked.push(name);
+      async (_, name, __, isProbe) => {
+        asked.push(isProbe ? `probe ${name}` : name);
         const outcome = outcomes[name];
         if (outcome instanceof Error) throw outcome;
         return outcome ?? 'failed';
       },
       report,
+      probe,
     );
 
   it('reads its registers in order and counts what became of them', async () => {
-    const { ts, duration, ...summary } = await poll({ a: 'read', b: 'failed', c: 'read' });
-    summary.should.eql({ meterId: meter.id, read: 2, refused: 0, failed: 1 });
-    ts.should.be.within(Date.now() - 1_000, Date.now());
-    duration.should.be.aboveOrEqual(0);
+    const result = await poll({ a: 'read', b: 'failed', c: 'read' });
+    result.should.eql({ read: 2, refused: 0, failed: 1, isSilent: false });
     asked.should.eql(['a', 'b', 'c']);
   });
 
@@ -90,5 +89,24 @@ describe('a poll cycle', () => {
     });
     summary.should.containEql({ read: 1, failed: 2 });
     failures.map(({ code }) => code).should.eql(['meter-refused', 'internal-error']);
+  });
+
+  const silence = new Failure('command-timeout', 'why');
+
+  it('a meter is silent where it answers nothing, not even that it refuses', async () => {
+    (await poll({ a: silence, b: 'read' })).isSilent.should.equal(true);
+    (await poll({ a: 'skipped', b: silence })).isSilent.should.equal(true);
+    (await poll({ a: 'failed', b: silence })).isSilent.should.equal(false);
+    (await poll({ a: new RangeError('malformed'), b: silence })).isSilent.should.equal(false);
+  });
+
+  it('a meter that is asked nothing is not silent', async () => {
+    await poll({ a: 'refused' });
+    (await poll({ a: silence })).isSilent.should.equal(false);
+  });
+
+  it('of a meter that is probed, all is read once it answers', async () => {
+    await poll({ a: 'skipped', b: 'failed', c: 'read' }, true);
+    asked.should.eql(['probe a', 'probe b', 'c']);
   });
 });

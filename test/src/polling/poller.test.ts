@@ -83,6 +83,19 @@ describe('polling simulated meters', () => {
     return poller;
   };
 
+  /** Polls one meter or all. */
+  const trigger = <Register>(
+    poller: Poller<Register>,
+    meterId: string | undefined,
+    registers: readonly Register[],
+  ): number => {
+    const meters = [...test.gateway.directory.meters()];
+    return poller.trigger(
+      meters.filter(({ id }) => meterId === undefined || id === meterId),
+      registers,
+    );
+  };
+
   const valueIn = (register: string): unknown =>
     readings.find((reading) => reading.register === register)?.value;
 
@@ -102,11 +115,11 @@ describe('polling simulated meters', () => {
     const meter = simulator.addEm114070({ address: EM114070 });
     simulator.start();
     await test.meter(EM114070);
-    poller.trigger(EM114070, DLMS_GROUPS.energy).should.equal(1);
+    trigger(poller, EM114070, DLMS_GROUPS.energy).should.equal(1);
     await until(() => summaries.length === 1);
     should(summaries[0]).containEql({ read: 6, refused: 2, failed: 0 });
     const asked = meter.details('request').length;
-    poller.trigger(EM114070, DLMS_GROUPS.energy).should.equal(1);
+    trigger(poller, EM114070, DLMS_GROUPS.energy).should.equal(1);
     await until(() => summaries.length === 2);
     should(summaries[1]).containEql({ read: 6, refused: 0, failed: 0 });
     (meter.details('request').length - asked).should.equal(6);
@@ -122,14 +135,14 @@ describe('polling simulated meters', () => {
     for (const meter of simulator.meters) meter.push();
     await test.meter(DLT645);
     await test.meter('000000005678');
-    poller.trigger(DLT645, ['02010100']).should.equal(1);
+    trigger(poller, DLT645, ['02010100']).should.equal(1);
     await until(() => summaries.length === 1);
     readings
       .map(({ meterId, register }) => [meterId, register])
       .should.eql([[DLT645, 'VOLTAGE_A']]);
-    poller.trigger(undefined, ['02800002']).should.equal(2);
+    trigger(poller, undefined, ['02800002']).should.equal(2);
     await until(() => summaries.length === 3);
-    poller.trigger('nobody', ['02800002']).should.equal(0);
+    trigger(poller, 'nobody', ['02800002']).should.equal(0);
   });
 
   it('a timeout ends the cycle of a silent meter, is told once, and the others are read meanwhile', async () => {
@@ -140,13 +153,13 @@ describe('polling simulated meters', () => {
     await until(() => simulator.meters.every(({ connected }) => connected));
     for (const meter of simulator.meters) meter.push();
     for (const address of addresses) await test.meter(address);
-    poller.trigger(undefined, ['02010100']);
+    trigger(poller, undefined, ['02010100']);
     await until(() => summaries.length === 2);
     const [silent] = simulator.meters;
     silent?.silence(true);
     const asked = silent?.details('request').length ?? 0;
     const started = performance.now();
-    poller.trigger(undefined, DLT645_GROUPS.all);
+    trigger(poller, undefined, DLT645_GROUPS.all);
     await until(() => summaries.length === 3);
     (performance.now() - started).should.be.below(550);
     should(summaries[2]).containEql({ meterId: '000000005678', read: 17, failed: 0 });
@@ -154,7 +167,7 @@ describe('polling simulated meters', () => {
     should(summaries[3]).containEql({ meterId: DLT645, read: 0, failed: 1 });
     failures.map(({ code }) => code).should.eql(['command-timeout']);
     should(silent?.details('request').length).equal(asked + 2);
-    poller.failing.should.equal(1);
+    poller.statistics.failing.should.equal(1);
   });
 
   it('a lost answer is asked for again', async () => {
@@ -163,10 +176,10 @@ describe('polling simulated meters', () => {
     simulator.start();
     await test.meter(EM114070);
     const [meter] = simulator.meters;
-    poller.trigger(EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
+    trigger(poller, EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
     await until(() => summaries.length === 1);
     meter?.silence(true);
-    poller.trigger(EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
+    trigger(poller, EM114070, [{ classId: 1, obis: '0-0:96.14.0.255' }]);
     await until(() => meter?.details('unanswered').length === 1);
     meter?.silence(false);
     await until(() => summaries.length === 2);
@@ -182,7 +195,7 @@ describe('polling simulated meters', () => {
     const poller = pollDlms();
     await test.meter(EM114070);
     meter.silence('all');
-    const polling = setInterval(() => poller.trigger(EM114070, DLMS_GROUPS.energy), 50);
+    const polling = setInterval(() => trigger(poller, EM114070, DLMS_GROUPS.energy), 50);
     await until(() => test.port.links.size === 0);
     clearInterval(polling);
     meter.details('request').length.should.be.above(0);
@@ -201,7 +214,7 @@ describe('polling simulated meters', () => {
     await until(() => simulator.meters[0]?.connected === true);
     simulator.meters[0]?.push();
     await test.meter('auto_127_0_0_1');
-    poller.trigger(undefined, ['02010100']).should.equal(1);
+    trigger(poller, undefined, ['02010100']).should.equal(1);
     await until(() => summaries.length === 1);
     should(readings[0]).containEql({ meterId: 'auto_127_0_0_1', value: 220.5 });
   });
@@ -214,7 +227,7 @@ describe('polling simulated meters', () => {
     await until(() => modem.connected);
     for (let pushes = 0; pushes < 9; pushes++) modem.push();
     for (const address of addresses) await test.meter(address);
-    poller.trigger(undefined, ['02010100']).should.equal(3);
+    trigger(poller, undefined, ['02010100']).should.equal(3);
     await until(() => summaries.length === 3);
     summaries
       .map(({ meterId, read }) => [meterId, read])
