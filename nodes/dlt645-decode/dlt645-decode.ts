@@ -38,12 +38,14 @@ export = (RED: NodeAPI): void => {
       const meterId = meterIdOf(message) ?? frame.address;
       const options = { registers: registers[standard].table };
       const emit = (decoded: DecodedFrame): void => {
-        const { timezone, currency = '' } = gateway?.options ?? {};
+        const timezone = gateway?.timezoneOf(meterId);
+        const currency = gateway?.options.currency ?? '';
         const context = { ts: Date.now(), meterId, via: 'push', timezone, currency } as const;
         const readings = isMeterId(meterId)
           ? dlt645Readings(decoded, context, registers[standard])
           : [];
-        for (const reading of readingMessages(readings, prefix, output, RED.util.generateId)) {
+        const primary = gateway?.primary(readings) ?? readings;
+        for (const reading of readingMessages(primary, prefix, output, RED.util.generateId)) {
           send({ ...RED.util.cloneMessage(message), ...reading });
         }
         send([null, { ...RED.util.cloneMessage(message), payload: decoded }]);

@@ -41,7 +41,7 @@ export = (RED: NodeAPI): void => {
         property === '' ? undefined : evaluated(RED, node, message, property, type);
 
       onInput(node, async (message, send) => {
-        const now = localTime(Date.now(), gateway?.options.timezone);
+        const now = localTime(Date.now(), gateway?.timezoneOf(meterIdOf(message) ?? ''));
         const address = await evaluate(message, props.address, props.addressType);
         const di = await evaluate(message, props.di, props.diType === 'di' ? 'str' : props.diType);
         const value = await evaluate(message, props.value, props.valueType);

@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { type Gateway, MeterPort } from '../../src/gateway';
-import { type Directory, Failure, type Link } from '../../src/link';
+import { Failure, type Link } from '../../src/link';
 import { quoted, rateLimitedLog } from '../../src/net/rate-limited-log';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
@@ -38,7 +38,7 @@ export = (RED: NodeAPI): void => {
       statusTimer ??= setTimeout(guarded(node, showStatus), STATUS_INTERVAL);
     };
 
-    connect(node, port, gateway.directory, mirror);
+    connect(node, port, gateway, mirror);
     port.on('state', guarded(node, showStatus));
     logTrouble(node, port);
     port.on('link', statusChanged);
@@ -77,11 +77,11 @@ function optionsOf(props: IvyTcpListenerProps) {
   };
 }
 
-function connect(node: Node, port: MeterPort, directory: Directory, mirror: boolean): void {
+function connect(node: Node, port: MeterPort, gateway: Gateway, mirror: boolean): void {
   port.on(
     'unsolicited',
     guarded(node, (item, link, meter) => {
-      node.send({ ...frameProperties(item), meter: meterInfo(link, meter) });
+      node.send({ ...frameProperties(item), meter: meterInfo(gateway, link, meter) });
     }),
   );
   port.on(
@@ -92,8 +92,8 @@ function connect(node: Node, port: MeterPort, directory: Directory, mirror: bool
   port.on(
     'traffic',
     guarded(node, (direction, octets, link) => {
-      const [meter, ...others] = directory.onLink(link);
-      const who = meterInfo(link, others.length === 0 ? meter : undefined);
+      const [meter, ...others] = gateway.directory.onLink(link);
+      const who = meterInfo(gateway, link, others.length === 0 ? meter : undefined);
       node.send([null, null, null, { payload: asBuffer(octets), direction, meter: who }]);
     }),
   );

@@ -31,18 +31,19 @@ export = (RED: NodeAPI): void => {
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
     const mapper = new ObisMapper({
       topicPrefix: prefix,
-      timezone: gateway?.options.timezone,
+      timezoneOf: (meterId) => gateway?.timezoneOf(meterId),
+      primaryOf: (reading) => gateway?.primaryOf(reading) ?? reading,
       currency: gateway?.options.currency ?? '',
       deviationPolicy: choiceSetting('deviation', props.deviation, 'standard', DEVIATIONS),
       overrides: overridesIn(props.overrides),
       templates: templatesIn(props.templates),
     });
     const memories = new Recent<Map<string, unknown>>(MAX_METERS);
-    const memoryOf = (meterId: string): Map<string, unknown> => {
+    const knownOf = (meterId: string): KnownMeter => {
       const known = gateway?.directory.find(meterId)?.memory ?? memories.get(meterId);
       const memory = known ?? new Map<string, unknown>();
       if (!known) memories.set(meterId, memory);
-      return memory;
+      return { memory, model: gateway?.roster.list.find(meterId)?.profile };
     };
     let lack: Lack | undefined;
     const showStatus = (): void => {
@@ -53,7 +54,7 @@ export = (RED: NodeAPI): void => {
       node,
       (message, send) => {
         const isUnidentified = isFromUnknownLink(message);
-        const mapped = isUnidentified ? undefined : map(mapper, message, memoryOf);
+        const mapped = isUnidentified ? undefined : map(mapper, message, knownOf);
         const lacking = isUnidentified ? 'unidentified' : lackOf(mapped);
         if (lacking !== lack) {
           lack = lacking;
@@ -89,17 +90,23 @@ function lackOf(mapped: Mapped | undefined): Lack | undefined {
   return mapped.unnamed.length > 0 ? 'columns' : undefined;
 }
 
+/** What is known of a meter beside its messages. */
+interface KnownMeter {
+  readonly memory: Map<string, unknown>;
+  readonly model: string | undefined;
+}
+
 function map(
   mapper: ObisMapper,
   message: Message,
-  memoryOf: (meterId: string) => Map<string, unknown>,
+  knownOf: (meterId: string) => KnownMeter,
 ): Mapped | undefined {
   const meterId = meterIdOf(message);
   if (!meterId) {
     throw new MessageError('msg.meter.id is missing: nobody knows whose values these are');
   }
   const { payload } = message;
-  const hints = hintsIn(message, meterId, memoryOf(meterId));
+  const hints = hintsIn(message, meterId, knownOf(meterId));
   if (Array.isArray(payload)) {
     return mapper.mapNamed({ attributes: attributesIn(payload), isEvent: false }, hints);
   }
@@ -107,12 +114,12 @@ function map(
   throw new MessageError('msg.payload must be a decoded APDU or a list of {obis, value}');
 }
 
-function hintsIn(message: Message, meterId: string, memory: Map<string, unknown>): MappingHints {
+function hintsIn(message: Message, meterId: string, { memory, model }: KnownMeter): MappingHints {
   const { request, capturePeriod } = message;
   const { profile } = message.meter as { readonly profile?: unknown };
   return {
     meterId,
-    model: typeof profile === 'string' ? profile : undefined,
+    model: typeof profile === 'string' ? profile : model,
     scales: scalesIn(memory),
     request,
     pushObjectList: captureObjectsIn(message.pushObjectList),

@@ -1,3 +1,4 @@
+import type { Gateway } from '../../src/gateway';
 import type { Link, Meter } from '../../src/link';
 import { isMeterId, type Source } from '../../src/telemetry';
 
@@ -5,16 +6,21 @@ import { isMeterId, type Source } from '../../src/telemetry';
 export interface MeterInfo {
   /** Absent while the link has not said who it is. */
   readonly id?: string;
+  /** As the meter list has it. */
+  readonly name?: string;
+  readonly group?: string;
   readonly protocol?: Source;
   readonly link: string;
   readonly remoteAddress: string;
   readonly remotePort: number;
 }
 
-export function meterInfo(link: Link, meter: Meter | undefined): MeterInfo {
+export function meterInfo(gateway: Gateway, link: Link, meter: Meter | undefined): MeterInfo {
   const { id: linkId, remoteAddress, remotePort } = link;
   const where = { link: linkId, remoteAddress, remotePort };
-  return meter ? { id: meter.id, protocol: meter.protocol, ...where } : where;
+  if (!meter) return where;
+  const { id, protocol } = meter;
+  return { id, ...gateway.describe(id), protocol, ...where };
 }
 
 /** The id in a message's `meter`, if it has one that is an id. */

@@ -52,7 +52,7 @@ export function registerPoller<Props extends PollerProps, Register>(
     const read = kind.reader(gateway, {
       timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
-      timezone: gateway.options.timezone,
+      timezoneOf: (meterId) => gateway.timezoneOf(meterId),
       currency: gateway.options.currency,
     });
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
@@ -105,11 +105,12 @@ function restReason<Props extends PollerProps, Register>(
 function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOutput): PollerReport {
   const meterOf = (meterId: string) => {
     const meter = gateway.directory.find(meterId);
-    return meter?.link ? { meter: meterInfo(meter.link, meter) } : {};
+    return meter?.link ? { meter: meterInfo(gateway, meter.link, meter) } : {};
   };
   const sendReadings = (readings: readonly Reading[]) => {
     const { topicPrefix } = gateway.options;
-    for (const message of readingMessages(readings, topicPrefix, output, RED.util.generateId)) {
+    const primary = gateway.primary(readings);
+    for (const message of readingMessages(primary, topicPrefix, output, RED.util.generateId)) {
       node.send({ ...message, ...meterOf(readings[0]?.meterId ?? '') });
     }
   };

@@ -157,12 +157,15 @@ export class Gateway {
     return { ...(name !== undefined && { name }), ...(group !== undefined && { group }) };
   }
 
-  /** Readings at the primary side of the transformers before their meters. */
-  primary<Some extends Reading>(readings: readonly Some[]): readonly Some[] {
-    return readings.map((reading) => {
-      const meter = this.roster.list.find(reading.meterId);
-      return meter ? applyRatio(reading, meter) : reading;
-    });
+  /** Readings at the primary side; those that are there already stay as they are. */
+  primary(readings: readonly Reading[]): readonly Reading[] {
+    return readings.map((reading) => this.primaryOf(reading));
+  }
+
+  /** A reading at the primary side of the transformers before its meter. */
+  primaryOf(reading: Reading): Reading {
+    const meter = this.roster.list.find(reading.meterId);
+    return meter ? applyRatio(reading, meter) : reading;
   }
 
   /** The zone that a meter's clock runs on, where it does not say its offset itself. */

@@ -12,10 +12,7 @@ const PARAMETER = /^0x04.{6}$|^0xc...$|^(?!1-)\d+-|^1-\d+:0\./;
  * there is nothing to multiply, or where it was done before; else multiplied exactly, with `ratio` shown.
  * `rawValue` stays as the meter sent it.
  */
-export function applyRatio<Some extends Reading>(
-  reading: Some,
-  { ratio }: Pick<ListedMeter, 'ratio'>,
-): Some {
+export function applyRatio(reading: Reading, { ratio }: Pick<ListedMeter, 'ratio'>): Reading {
   if (ratio?.registers !== 'secondary' || reading.ratio !== undefined) return reading;
   const { value } = reading;
   const factor = isMeasured(reading) ? factorOf(reading.unit, ratio) : undefined;

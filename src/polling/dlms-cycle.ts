@@ -31,7 +31,8 @@ export function readDlms(
     const scale = await withRetries(retries, () =>
       readScale(client, meter.memory, classId, obis, request),
     );
-    const { timezone, currency } = options;
+    const timezone = options.timezoneOf(meter.id);
+    const { currency } = options;
     const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone, currency } as const;
     report.readings([dlmsReading(obis, result.data, scale, context)]);
     return 'read';

@@ -9,7 +9,8 @@ export interface CycleOptions {
   readonly timeout: number;
   /** How often a lost answer is asked for again. */
   readonly retries: number;
-  readonly timezone: TimeZone | undefined;
+  /** The zone that a meter's clock runs on. */
+  readonly timezoneOf: (meterId: string) => TimeZone | undefined;
   /** Unit of money. */
   readonly currency?: string;
 }
@@ -51,9 +52,10 @@ function readings(
   meter: Meter,
   frame: DecodedFrame,
   standard: Standard,
-  { timezone, currency }: CycleOptions,
+  { timezoneOf, currency }: CycleOptions,
   report: CycleReport,
 ): RegisterOutcome {
+  const timezone = timezoneOf(meter.id);
   const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone, currency } as const;
   report.readings(dlt645Readings(frame, context, DLT645_REGISTERS[standard]));
   return 'read';

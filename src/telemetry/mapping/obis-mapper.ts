@@ -11,7 +11,7 @@ import { Recent } from '../../recent/recent';
 import { findRegister } from '../catalogue';
 import { type NamedAttribute, type NamedAttributes, namedAttributes } from '../dlms-attributes';
 import { dlmsReading, type Scale } from '../dlms-readings';
-import { meterTimeOf } from '../meter-time';
+import { type MeterClock, meterTimeOf } from '../meter-time';
 import { describeObis } from '../obis';
 import type { Publication } from '../publication';
 import type { Reading, ReadingContext } from '../reading';
@@ -22,7 +22,10 @@ import { ownObjectList, type PushTemplates } from './push-templates';
 
 export interface ObisMapperOptions {
   readonly topicPrefix: string;
-  readonly timezone: TimeZone | undefined;
+  /** The zone that a meter's clock runs on. */
+  readonly timezoneOf: (meterId: string) => TimeZone | undefined;
+  /** What has been read, at the primary side of the transformers before its meter. */
+  readonly primaryOf: (reading: Reading) => Reading;
   /** Unit of money. */
   readonly currency: string;
   readonly deviationPolicy: DeviationPolicy;
@@ -101,7 +104,7 @@ export class ObisMapper {
     const rest = attributes.filter((attribute) => !this.learn(attribute, hints));
     const values = rest.filter(({ attribute = VALUE }) => attribute === VALUE);
     const buffers = values.filter(isProfile);
-    const told = time ? meterTimeOf(time, this.#options) : undefined;
+    const told = time ? meterTimeOf(time, this.clockOf(hints.meterId)) : undefined;
     const readings = values
       .filter((attribute) => !isProfile(attribute))
       .map((attribute) => ({ ...this.readingOf(attribute, hints, 'push'), ...told }));
@@ -120,14 +123,14 @@ export class ObisMapper {
     { meterId, model, scales }: MappingHints,
     via: ReadingContext['via'],
   ): Reading {
-    const { overrides, timezone, currency, deviationPolicy } = this.#options;
+    const { overrides, primaryOf, currency } = this.#options;
     const { obis, data } = named;
     const own = overrides.scaleOf(obis, model);
     const scale = own
       ? { scaler: own.scaler, unit: UNIT_NONE, assumed: false }
       : (scaleBeside(named) ?? scales.scaleOf(obis));
-    const context = { ts: Date.now(), meterId, via, timezone, currency, deviationPolicy };
-    return overrides.applyTo(dlmsReading(obis, data, scale, context), model);
+    const context = { ts: Date.now(), meterId, via, currency, ...this.clockOf(meterId) };
+    return primaryOf(overrides.applyTo(dlmsReading(obis, data, scale, context), model));
   }
 
   private profileOf(
@@ -141,9 +144,14 @@ export class ObisMapper {
     return profileMessage(
       this.#options.topicPrefix,
       { meterId: hints.meterId, obis, buffer: data, columns, capturePeriod },
-      this.#options,
+      this.clockOf(hints.meterId),
       (column, cell) => this.readingOf({ ...column, data: cell }, hints, 'profile'),
     );
+  }
+
+  private clockOf(meterId: string): MeterClock {
+    const { timezoneOf, deviationPolicy } = this.#options;
+    return { timezone: timezoneOf(meterId), deviationPolicy };
   }
 
   /** Keeps what an attribute tells of how others are to be read; whether it was such a one. */

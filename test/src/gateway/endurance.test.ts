@@ -71,7 +71,7 @@ describe('over a long time', () => {
         read: readDlms((meter) => test.gateway.dlmsClient(meter), {
           timeout: 10_000,
           retries: 0,
-          timezone: undefined,
+          timezoneOf: () => undefined,
         }),
       },
       {

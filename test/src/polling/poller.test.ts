@@ -48,7 +48,7 @@ describe('polling simulated meters', () => {
     summary: (summary) => summaries.push(summary),
   };
 
-  const options = { timeout: 300, retries: 1, timezone: undefined };
+  const options = { timeout: 300, retries: 1, timezoneOf: () => undefined };
 
   const pollDlms = (interval?: number): Poller<DlmsRegister> => {
     const read = readDlms((meter) => test.gateway.dlmsClient(meter), options);

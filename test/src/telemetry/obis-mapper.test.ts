@@ -41,7 +41,8 @@ function mapperOf(settings: Settings = {}) {
   const mapper = new ObisMapper({
     topicPrefix: 'ivy/v1',
     currency: '',
-    timezone: timezone === undefined ? undefined : new TimeZone(timezone),
+    timezoneOf: () => (timezone === undefined ? undefined : new TimeZone(timezone)),
+    primaryOf: (reading) => reading,
     deviationPolicy,
     overrides: new ObisOverrides(overrides),
     templates: new PushTemplates(
