@@ -1,13 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { labelsOf } from '../shared/texts.editor';
-import { milliseconds, oneOf, port, wholeNumber } from '../shared/validators.editor';
+import { addresses, milliseconds, oneOf, port, wholeNumber } from '../shared/validators.editor';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 
 declare const RED: EditorRED;
 
 const OUTPUTS = ['frames', 'lifecycle', 'answers', 'mirror'];
 const PROTOCOLS = ['auto', 'dlt645', 'dlms'];
+const CLIENT_CERTIFICATES = ['none', 'required'];
 const label = labelsOf('ivy-tcp-listener');
 
 addDialogStyle();
@@ -22,6 +23,13 @@ RED.nodes.registerType<IvyTcpListenerProps & EditorNodeProperties>('ivy-tcp-list
     host: { value: '0.0.0.0', label: label('host') },
     port: { value: '8899', label: label('port'), validate: port },
     protocol: { value: 'auto', label: label('protocol'), validate: oneOf(PROTOCOLS) },
+    tls: { value: '', type: 'tls-config', label: label('tls'), required: false },
+    clientCertificates: {
+      value: 'none',
+      label: label('clientCertificates'),
+      validate: oneOf(CLIENT_CERTIFICATES),
+    },
+    trustedProxies: { value: '', label: label('trustedProxies'), validate: addresses },
     connectionTimeout: {
       value: '120000',
       label: label('connectionTimeout'),
@@ -58,5 +66,6 @@ RED.nodes.registerType<IvyTcpListenerProps & EditorNodeProperties>('ivy-tcp-list
   },
   oneditprepare() {
     pickFrom(this, 'protocol', PROTOCOLS);
+    pickFrom(this, 'clientCertificates', CLIENT_CERTIFICATES);
   },
 });

@@ -5,6 +5,12 @@ export interface IvyTcpListenerProps {
   port: string;
   /** `auto`, or the one protocol that meters speak on this port. */
   protocol: string;
+  /** The `tls-config` node with key and certificate; empty: meters connect in plain. */
+  tls: string;
+  /** `none`, or `required`: of the CA that the `tls-config` names. */
+  clientCertificates: string;
+  /** Addresses and networks of balancers, which tell with a PROXY header whom they relay. */
+  trustedProxies: string;
   /** ms without a received octet until a link is closed. */
   connectionTimeout: string;
   maxConnections: string;

@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
-import { type Gateway, MeterPort } from '../../src/gateway';
-import { Failure, type Link } from '../../src/link';
+import { type Gateway, MeterPort, type MeterPortOptions } from '../../src/gateway';
+import { Failure, type Link, type Refusal } from '../../src/link';
 import { quoted, rateLimitedLog } from '../../src/net/rate-limited-log';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
@@ -9,17 +9,32 @@ import { meterInfo } from '../shared/meter-message';
 import { octetsFrom } from '../shared/octets-input';
 import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
-import { booleanSetting, choiceSetting, numberSetting, textSetting } from '../shared/settings';
+import {
+  addressesSetting,
+  booleanSetting,
+  choiceSetting,
+  numberSetting,
+  textSetting,
+} from '../shared/settings';
 import { Acknowledgements } from './acknowledgements';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
+import { tlsSetting } from './tls-setting';
 
 const STATUS_INTERVAL = 1_000;
 const LOG_INTERVAL = 60_000;
 
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  connections: 'MAX_CONNECTIONS',
+  'connections-per-address': 'MAX_CONNECTIONS_PER_IP',
+  'proxy-header': 'it is a trusted proxy, and sent no PROXY header or a bad one',
+  tls: 'the TLS handshake failed',
+  'entry-timeout': 'PROXY header or TLS handshake took too long',
+};
+
 export = (RED: NodeAPI): void => {
   registerNode<IvyTcpListenerProps>(RED, 'ivy-tcp-listener', (node, props) => {
     const gateway = gatewayOf(RED, props.gateway);
-    const options = optionsOf(props);
+    const options = optionsOf(RED, props);
     const mirror = booleanSetting('mirror', props.mirror, false);
     // Meters may only come when the nodes are there that their frames go to: it opens when flows have started.
     const port = carryOver(RED, node, {
@@ -57,7 +72,13 @@ export = (RED: NodeAPI): void => {
   });
 };
 
-function optionsOf(props: IvyTcpListenerProps) {
+function optionsOf(RED: NodeAPI, props: IvyTcpListenerProps): MeterPortOptions {
+  const { clientCertificates } = props;
+  const certificates = choiceSetting('clientCertificates', clientCertificates, 'none', [
+    'none',
+    'required',
+  ]);
+  const tls = tlsSetting(RED, props.tls, certificates === 'required');
   return {
     host: textSetting(props.host, '0.0.0.0'),
     port: numberSetting('TCP_PORT', props.port, 8899, { min: 0, max: 65535 }),
@@ -74,6 +95,8 @@ function optionsOf(props: IvyTcpListenerProps) {
       min: 0,
       max: 1_000_000,
     }),
+    trustedProxies: addressesSetting('trustedProxies', props.trustedProxies),
+    ...(tls && { tls }),
   };
 }
 
@@ -150,11 +173,8 @@ function logTrouble(node: Node, port: MeterPort): void {
       node.warn(`cannot listen on TCP_HOST ${host}, TCP_PORT ${number}: ${reason}`);
     }
   });
-  port.on('refused', (address) => {
-    warn(
-      'refused',
-      `${quoted(address)} was turned away: MAX_CONNECTIONS or MAX_CONNECTIONS_PER_IP`,
-    );
+  port.on('refused', (address, refusal) => {
+    warn(refusal, `${quoted(address)} was turned away: ${REFUSALS[refusal]}`);
   });
   port.on('failed', (error) => warn('failed', `a meter could not be let in: ${error.message}`));
 }

@@ -1,3 +1,5 @@
+import { AddressList } from '../../src/net/address-list';
+
 /**
  * Reads a node's settings. Node-RED hands over what the dialog or an environment variable says, as text;
  * an unset variable arrives as the literal text `${NAME}`. Absent, empty and literal `${…}` mean the
@@ -72,6 +74,15 @@ export function patternSetting(
   if (text === undefined) return fallback;
   if (!pattern.test(text)) throw new SettingError(`${name}: "${text}" is not ${expected}`);
   return text;
+}
+
+/** Addresses and networks, separated by commas or spaces; none by default. */
+export function addressesSetting(name: string, value: Setting): AddressList {
+  try {
+    return new AddressList(given(value) ?? '');
+  } catch (error) {
+    throw new SettingError(`${name}: ${(error as Error).message}`);
+  }
 }
 
 /** The rows of a dialog's list; what is no list, but empty or an unset variable, is an empty one. */

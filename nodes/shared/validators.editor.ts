@@ -44,6 +44,11 @@ export const brokerUrl = validator((value) =>
   unless(/^(mqtts?|wss?):\/\/[^\s/]\S*$/i.test(value), 'url'),
 );
 
+/** Addresses and networks, separated by commas or spaces; what each is worth, the runtime says. */
+export const addresses = validator((value) =>
+  unless(value.split(/[\s,]+/).every(isAddressOrNetwork), 'addresses'),
+);
+
 /** An IANA time zone that this browser knows. */
 export const timeZone = validator((value) => unless(isTimeZone(value), 'timezone'));
 
@@ -95,4 +100,8 @@ function isTimeZone(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isAddressOrNetwork(entry: string): boolean {
+  return entry === '' || /^[0-9a-f]*[.:][0-9a-f.:]*(\/\d{1,3})?$/i.test(entry);
 }

@@ -32,6 +32,7 @@ export interface Status {
 
 const PATIENCE = 2_000;
 const TAB = 'tab';
+const CONFIG_TYPES = ['ivy-gateway', 'tls-config'];
 const MOST_OUTPUTS = 4;
 
 /** Messages that came to one place, those not looked at yet. */
@@ -232,12 +233,13 @@ export async function unload(): Promise<void> {
 }
 
 function flowOf(nodes: readonly NodeConfig[]): object[] {
-  const wired = nodes.filter(({ type }) => type !== 'ivy-gateway');
+  const isConfig = ({ type }: NodeConfig) => CONFIG_TYPES.includes(type);
+  const wired = nodes.filter((node) => !isConfig(node));
   const onTab = { z: TAB, x: 1, y: 1 };
   const ears = [...wired.flatMap(({ id }) => outputsOf(id)), 'catch', 'complete'];
   return [
     { id: TAB, type: 'tab' },
-    ...nodes.filter(({ type }) => type === 'ivy-gateway'),
+    ...nodes.filter(isConfig),
     ...wired.map((node) => ({ wires: outputsOf(node.id).map((ear) => [ear]), ...node, ...onTab })),
     { id: 'the-catch', type: 'catch', scope: null, wires: [['catch']], ...onTab },
     {
