@@ -6,11 +6,13 @@ import { MessageError } from './message-error';
 /** What a message asks a poller for; without `meterId` and `group` all meters are meant. */
 export interface PollTrigger {
   readonly meterId: string | undefined;
-  /** The name of a register group; undefined: the poller's own. */
+  /** A group of meters, as the meter list has it. */
+  readonly group: string | undefined;
+  /** A group of registers; undefined: those that the poller reads by itself. */
   readonly registers: string | undefined;
 }
 
-/** @throws MessageError where a property is not what it must be; another payload asks for everything. */
+/** @throws MessageError where a property is not what it must be. A payload of another kind asks for all. */
 export function pollTriggerIn(payload: unknown, registerGroups: readonly string[]): PollTrigger {
   const isObject = typeof payload === 'object' && payload !== null;
   const given: Readonly<Record<string, unknown>> = isObject ? { ...payload } : {};
@@ -18,22 +20,29 @@ export function pollTriggerIn(payload: unknown, registerGroups: readonly string[
   if (registers !== undefined && !registerGroups.includes(registers)) {
     throw new MessageError(`msg.payload.registers must be one of ${registerGroups.join(', ')}`);
   }
-  return { meterId: textIn(given, 'meterId'), registers };
+  return { meterId: textIn(given, 'meterId'), group: textIn(given, 'group'), registers };
 }
 
 /**
- * The meters that are to be polled.
- * @throws Failure where there is no such meter, or it is the other poller's.
+ * The connected meters of one protocol that are meant.
+ * @throws Failure where one meter or one group is meant, and none is connected.
  */
 export function triggeredMeters(
-  { directory }: Gateway,
-  { meterId }: PollTrigger,
+  gateway: Gateway,
+  { meterId, group }: PollTrigger,
   protocol: Source,
-): Iterable<Meter> {
-  if (meterId === undefined) return directory.meters();
-  const meter = directory.find(meterId);
-  if (meter?.link && meter.protocol === protocol) return [meter];
-  throw new Failure('meter-not-connected', 'Meter not connected');
+): readonly Meter[] {
+  const { directory } = gateway;
+  const candidates = meterId === undefined ? directory.meters() : [directory.find(meterId)];
+  const meters: Meter[] = [];
+  for (const meter of candidates) {
+    if (!meter?.link || meter.protocol !== protocol) continue;
+    if (group === undefined || gateway.describe(meter.id).group === group) meters.push(meter);
+  }
+  if (meters.length > 0) return meters;
+  if (meterId !== undefined) throw new Failure('meter-not-connected', 'Meter not connected');
+  if (group === undefined) return [];
+  throw new Failure('meter-not-connected', `No meter of group "${group}" is connected`);
 }
 
 function textIn(given: Readonly<Record<string, unknown>>, name: string): string | undefined {

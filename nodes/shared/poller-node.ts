@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
 import {
   type CycleOptions,
@@ -12,6 +12,8 @@ import { gatewayOf } from './gateway-node';
 import { guarded, onInput } from './guard';
 import { meterInfo } from './meter-message';
 import { carryOver } from './parked';
+import { warnOfRarePolls } from './poll-interval';
+import { keepPollStatus, type RestReason } from './poll-status';
 import { pollTriggerIn, triggeredMeters } from './poll-trigger';
 import type { PollerProps } from './poller.props';
 import { readingMessages } from './reading-messages';
@@ -30,10 +32,9 @@ export interface PollerKind<Props, Register> {
   readonly nameOf: (register: Register) => string;
   readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
   /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */
-  readonly restsBecause?: (props: Props, gateway: Gateway) => 'passive' | 'disabled' | undefined;
+  readonly restsBecause?: (props: Props, gateway: Gateway) => RestReason | undefined;
 }
 
-const STATUS_INTERVAL = 1_000;
 const TIMES = { min: 100, max: 86_400_000 };
 
 export function registerPoller<Props extends PollerProps, Register>(
@@ -71,12 +72,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       configure: (parked) => parked.configure(gateway.directory, options, report),
       create: () => new Poller(gateway.directory, options, report),
     });
-    const showStatus = (): void => node.status(statusOf(RED, kind.type, poller, rests));
-    const statusTimer = setInterval(
-      onChange(() => JSON.stringify(statusOf(RED, kind.type, poller, rests)), showStatus),
-      STATUS_INTERVAL,
-    );
-    showStatus();
+    if (rests === undefined) warnOfRarePolls(RED, node, gateway, interval);
 
     onInput(
       node,
@@ -85,10 +81,8 @@ export function registerPoller<Props extends PollerProps, Register>(
         const meters = triggeredMeters(gateway, trigger, protocol);
         poller.trigger(meters, groups[trigger.registers ?? group] ?? []);
       },
-      showStatus,
+      keepPollStatus(RED, node, poller, rests),
     );
-
-    node.on('close', () => clearInterval(statusTimer));
   });
 }
 
@@ -96,7 +90,7 @@ function restReason<Props extends PollerProps, Register>(
   kind: PollerKind<Props, Register>,
   props: Props,
   gateway: Gateway,
-): 'passive' | 'disabled' | undefined {
+): RestReason | undefined {
   const enabled = booleanSetting('POLLING_ENABLED', props.enabled, true);
   return kind.restsBecause?.(props, gateway) ?? (enabled ? undefined : 'disabled');
 }
@@ -129,31 +123,4 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
       node.send([null, { payload: summary, ...meterOf(summary.meterId) }]);
     }),
   };
-}
-
-/** Calls `act` when what `look` sees has changed since the last time; not the first time. */
-function onChange(look: () => string, act: () => void): () => void {
-  let seen = look();
-  return () => {
-    const now = look();
-    if (now !== seen) act();
-    seen = now;
-  };
-}
-
-function statusOf<Register>(
-  RED: NodeAPI,
-  type: string,
-  { statistics: { meters, failing, backedOff } }: Poller<Register>,
-  rests: 'passive' | 'disabled' | undefined,
-): NodeStatus {
-  if (rests === 'passive') {
-    return { fill: 'blue', shape: 'ring', text: `${type}.status.passive` };
-  }
-  if (rests === 'disabled') {
-    return { fill: 'grey', shape: 'dot', text: `${type}.status.disabled` };
-  }
-  if (meters === 0) return { fill: 'grey', shape: 'ring', text: `${type}.status.waiting` };
-  const text = RED._(`${type}.status.polling`, { meters, failed: failing, backedOff });
-  return { fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text };
 }

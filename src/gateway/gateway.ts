@@ -111,6 +111,12 @@ export class Gateway {
     return true;
   }
 
+  /** ms without a received octet after which a link is closed, at the least patient port. */
+  get idleLimit(): number | undefined {
+    const limits = Array.from(this.#ports, ({ options }) => options.connectionTimeout);
+    return limits.length === 0 ? undefined : Math.min(...limits);
+  }
+
   findLink(id: string): Link | undefined {
     return this.#links.get(id);
   }

@@ -27,7 +27,7 @@ describe('dlms-poller', () => {
 
   it('reads values with the scales that the meter tells', async () => {
     await start();
-    const summary = await bench.poll({ meterId: METER, group: 'energy' }, METER);
+    const summary = await bench.poll({ meterId: METER, registers: 'energy' }, METER);
     summary.payload.should.match({ meterId: METER, failed: 0 });
     const found = await bench.readings(2);
     found.slice(0, 2).should.deepEqual([
@@ -86,7 +86,7 @@ describe('dlms-poller', () => {
     bench = await PollerBench.start(dlmsPoller, { type: 'dlms-poller', output: 'set' });
     bench.simulator.addEm114070({ address: EM114070, redial: false });
     await bench.online(EM114070);
-    await bench.poll({ meterId: EM114070, group: 'instantaneous' }, EM114070);
+    await bench.poll({ meterId: EM114070, registers: 'instantaneous' }, EM114070);
     const { payload } = await bench.flow.next('node', 1);
     payload['values']?.should.containDeep({
       VOLTAGE_TOTAL: { value: 236.36, rawValue: 23636, unit: 'V' },

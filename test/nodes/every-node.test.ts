@@ -197,6 +197,7 @@ const PAYLOADS: readonly unknown[] = [
   { meterId: 5 },
   { meterId: '__proto__' },
   { group: '__proto__' },
+  { registers: '__proto__' },
 ];
 
 const HOSTILE: readonly unknown[] = [

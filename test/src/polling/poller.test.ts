@@ -170,6 +170,54 @@ describe('polling simulated meters', () => {
     poller.statistics.failing.should.equal(1);
   });
 
+  it('a meter that was silent three times is asked once only, and for all when it answers', async () => {
+    const meter = simulator.addDlt645Meter({ address: DLT645, pushes: ['00000000'] });
+    simulator.start();
+    await until(() => meter.connected);
+    meter.push();
+    await test.meter(DLT645);
+    const poller = pollDlt645(1_000);
+    await until(() => summaries.length === 1);
+    meter.silence(true);
+    const requestsUpTo = async (silentPolls: number): Promise<number> => {
+      await until(() => summaries.at(-1)?.silentPolls === silentPolls);
+      return meter.details('request').length;
+    };
+    const [first, third, fourth] = [
+      await requestsUpTo(1),
+      await requestsUpTo(3),
+      await requestsUpTo(4),
+    ];
+    [third - first, fourth - third].should.eql([4, 1]);
+    poller.statistics.should.containEql({ meters: 1, failing: 1, backedOff: 1 });
+    meter.silence(false);
+    meter.push();
+    await until(() => summaries.at(-1)?.read === 3);
+    poller.statistics.should.containEql({ failing: 0, backedOff: 0, skipped: 0, failures: 4 });
+  }).timeout(30_000);
+
+  it('counts what it does', async () => {
+    const poller = pollDlt645();
+    should(poller.statistics).eql({
+      ...{ meters: 0, failing: 0, backedOff: 0, polling: 0, waiting: 0 },
+      ...{ cycles: 0, readings: 0, failures: 0, skipped: 0, duration: undefined },
+    });
+    const meter = simulator.addDlt645Meter({ address: DLT645, pushes: ['00000000'], delay: 20 });
+    simulator.start();
+    await until(() => meter.connected);
+    meter.push();
+    await test.meter(DLT645);
+    trigger(poller, DLT645, ['02010100']);
+    should(poller.statistics).containEql({ meters: 1, polling: 1, cycles: 0 });
+    await until(() => summaries.length === 1);
+    trigger(poller, DLT645, ['02010100', '02800002']);
+    await until(() => summaries.length === 2);
+    const { duration, ...counts } = poller.statistics;
+    counts.should.containEql({ polling: 0, cycles: 2, readings: 3, failures: 0 });
+    should(duration?.p50).be.within(20, 1_000);
+    should(duration?.p95).be.within(40, 1_000);
+  });
+
   it('a lost answer is asked for again', async () => {
     const poller = pollDlms();
     simulator.addEm114070({ address: EM114070 });
