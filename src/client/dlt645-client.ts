@@ -1,16 +1,6 @@
-import {
-  answersAddress,
-  type DecodedFrame,
-  decodeFrame,
-  encodeRequest,
-  type Frame,
-  functionCode,
-  joinFollowing,
-  type MeterAddress,
-  type Standard,
-} from '../dlt645';
-import { type Exchange, Failure, type Link, type Priority } from '../link';
-import { answersIdentifier, answerTo } from './dlt645-answer';
+import type { DecodedFrame, MeterAddress, Standard } from '../dlt645';
+import type { Link, Permit, Priority } from '../link';
+import { Dlt645Steps } from './dlt645-steps';
 import { withRetries } from './lost-answer';
 
 export interface Dlt645RequestOptions {
@@ -19,10 +9,9 @@ export interface Dlt645RequestOptions {
   readonly timeout: number;
   /** How often a lost answer is asked for again. */
   readonly retries: number;
+  /** For what is more than a read. */
+  readonly permit?: Permit | undefined;
 }
-
-/** SEQ has one octet and begins at 1 (clause 7.2). 1997 has no SEQ, and no more to say. */
-const MAX_PARTS = 255;
 
 /** Asks one DL/T 645 meter. Several may share a link, behind one modem. */
 export class Dlt645Client {
@@ -43,54 +32,24 @@ export class Dlt645Client {
    * @throws Failure `command-timeout`, `meter-not-connected` or `busy`.
    */
   read(di: string, options: Dlt645RequestOptions): Promise<DecodedFrame> {
-    return withRetries(options.retries, () =>
-      this.#link.transact(options.priority, (exchange) => this.#readOnce(exchange, di, options)),
+    return withRetries(options.retries, () => this.transact(options, (steps) => steps.read(di)));
+  }
+
+  /**
+   * Several requests that nothing comes between; none is asked again. Those that are more than a read need
+   * the permit.
+   * @throws Failure as `read` does, and `write-disabled` or `relay-disabled`.
+   */
+  transact<Result>(
+    { priority, timeout, retries, permit }: Dlt645RequestOptions,
+    work: (steps: Dlt645Steps) => Promise<Result>,
+  ): Promise<Result> {
+    const awaitsLate = () => this.#link.awaitsLate;
+    const timing = { timeout, retries, awaitsLate };
+    return this.#link.transact(
+      priority,
+      (exchange) => work(new Dlt645Steps(exchange, this.#address, this.#standard, timing)),
+      permit,
     );
-  }
-
-  async #readOnce(
-    exchange: Exchange,
-    di: string,
-    { timeout, retries }: Dlt645RequestOptions,
-  ): Promise<DecodedFrame> {
-    const address = this.#address;
-    const standard = this.#standard;
-    const isMine = (frame: Frame) =>
-      answersAddress(address, frame.address) && answersIdentifier(frame, di);
-    const read = () => {
-      const request = encodeRequest({ type: 'read', address, di, standard });
-      return exchange(request, answerTo(functionCode(standard, 'read'), isMine), timeout);
-    };
-    const readPart = (seq: number) => {
-      const request = encodeRequest({ type: 'read-following', address, di, seq, standard });
-      const isPart = (frame: Frame) => isMine(frame) && (frame.error || this.#isPart(frame, seq));
-      return exchange(request, answerTo(functionCode(standard, 'read-following'), isPart), timeout);
-    };
-    let first = await read();
-    // An error names no register: it may be the late answer to a request that was given up.
-    if (first.error && this.#link.awaitsLate) first = await read();
-    const parts = [first];
-    while (parts.at(-1)?.followOn) {
-      const seq = parts.length;
-      if (seq > MAX_PARTS) {
-        throw new Failure('meter-refused', `more than ${MAX_PARTS} parts follow`);
-      }
-      const part = await withRetries(this.#partRetries(retries), () => readPart(seq));
-      if (part.error) return decodeFrame(part, { standard });
-      parts.push(part);
-    }
-    return parts.length === 1
-      ? decodeFrame(first, { standard })
-      : joinFollowing(parts, { standard });
-  }
-
-  /** The number of the part comes last; 1997 has none. */
-  #isPart({ data }: Frame, seq: number): boolean {
-    return this.#standard === '1997' || data.at(-1) === seq;
-  }
-
-  /** Without numbers nobody knows which part an answer is: after a lost one all is read again. */
-  #partRetries(retries: number): number {
-    return this.#standard === '1997' ? 0 : retries;
   }
 }

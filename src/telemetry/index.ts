@@ -16,6 +16,7 @@ export {
   withOwnRegisters,
 } from './dlt645-registers';
 export { type Dlt645Match, searchDlt645 } from './dlt645-search';
+export { keyOfFormerName, keyOfMisnamed, substituteOf } from './former-names';
 export {
   attributeList,
   type Mapped,

@@ -1,0 +1,88 @@
+import { Failure } from '../link';
+
+/** Octets of the longest request. */
+const MAX_OCTETS = 16 * 1024;
+const MAX_DEPTH = 8;
+
+/** Keys with which a copied object would get another nature. */
+const NATURES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * JSON from outside, checked more strictly than `JSON.parse` does: well-formed UTF-8, of bounded size and
+ * depth, no key twice, no key that JavaScript gives a meaning to, no number that is none.
+ * @throws Failure `invalid-request` that says what is wrong.
+ */
+export function parseStrictJson(input: Uint8Array | string): unknown {
+  const text = typeof input === 'string' ? input : decode(input);
+  if (Buffer.byteLength(text) > MAX_OCTETS) refuse(`it has more than ${MAX_OCTETS} octets`);
+  checkShape(text);
+  try {
+    return JSON.parse(text, (_key, value) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) refuse('a number is out of range');
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return refuse('it is no JSON');
+  }
+}
+
+/** The same of what is an object already: what JSON can hold, and only that. */
+export function strictValue(value: unknown): unknown {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    refuse('it cannot be written as JSON');
+  }
+  return parseStrictJson(text ?? refuse('it cannot be written as JSON'));
+}
+
+function decode(octets: Uint8Array): string {
+  if (octets.length > MAX_OCTETS) refuse(`it has more than ${MAX_OCTETS} octets`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return refuse('it is no UTF-8');
+  }
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
+
+/** Depth and keys. Whether it is JSON at all is not looked at. */
+function checkShape(text: string): void {
+  /** The keys so far of each object around, `undefined` for an array. */
+  const around: (Set<string> | undefined)[] = [];
+  let before = '';
+  let key: string | undefined;
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (token === '{' || token === '[') {
+      around.push(token === '{' ? new Set() : undefined);
+      if (around.length > MAX_DEPTH) refuse(`it is nested more than ${MAX_DEPTH} deep`);
+    } else if (token === '}' || token === ']') {
+      around.pop();
+    } else if (token === ':' && key !== undefined) {
+      takeKey(around.at(-1), key);
+    }
+    const isKey = token.startsWith('"') && (before === '{' || before === ',');
+    key = isKey ? token : undefined;
+    before = token;
+  }
+}
+
+function takeKey(keys: Set<string> | undefined, token: string): void {
+  let key: unknown;
+  try {
+    key = JSON.parse(token);
+  } catch {
+    refuse('it is no JSON');
+  }
+  if (!keys || typeof key !== 'string') return;
+  if (NATURES.has(key)) refuse(`"${key}" is no name for a field`);
+  if (keys.has(key)) refuse(`a field stands twice`);
+  keys.add(key);
+}
+
+function refuse(why: string): never {
+  throw new Failure('invalid-request', `Invalid request: ${why}`);
+}
