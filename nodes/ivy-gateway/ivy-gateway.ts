@@ -6,9 +6,11 @@ import { registerNode } from '../shared/register-node';
 import { SettingError } from '../shared/settings';
 import { gatewayOptions } from './gateway-options';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
+import { serveMeters } from './serve-meters';
 import { serveObis } from './serve-obis';
 
 export = (RED: NodeAPI): void => {
+  serveMeters(RED);
   serveObis(RED);
   /** Two gateways of one id would publish each other's status, and share a store. */
   const idsInUse = new Set<string>();

@@ -1,3 +1,4 @@
+export { type ListFormat, listText, readChanges, readList } from './exchange';
 export { KEYS_ARE_SET, keysBeside, keysOfFile, type ReadKeys } from './key-cells';
 export { isWrappedKeys, KeySafe, type WrappedKeys } from './key-safe';
 export { type ListedMeter, MeterList, type Ratio } from './listed-meter';

@@ -26,6 +26,9 @@ export interface ListedMeter {
   readonly keys?: WrappedKeys;
 }
 
+/** A meter as a list has it that is written: wrapped keys, or a word in their place. */
+export type GivenMeter = Omit<ListedMeter, 'keys'> & { readonly keys?: string };
+
 /** A meter list has no more than the directory can hold. */
 export const MAX_LISTED = 100_000;
 

@@ -1,6 +1,6 @@
 import { CsvError, csvText, parseCsv } from './csv';
 import { keysOfFile, type ReadKeys } from './key-cells';
-import type { ListedMeter } from './listed-meter';
+import type { GivenMeter, ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
 import { COLUMNS, type Column, isColumn, type MeterRow, metersOf } from './rows';
 
@@ -31,13 +31,13 @@ export function parseMeterCsv(
   return meters;
 }
 
-/** Meters as CSV, keys wrapped as they are. */
-export function meterCsv(meters: Iterable<ListedMeter>): string {
+/** Meters as CSV; of keys, what stands there. */
+export function meterCsv(meters: Iterable<GivenMeter>): string {
   const records = Array.from(meters, (meter) => COLUMNS.map((column) => cellOf(meter, column)));
   return BYTE_ORDER_MARK + csvText([COLUMNS, ...records]);
 }
 
-function cellOf(meter: ListedMeter, column: Column): string {
+function cellOf(meter: GivenMeter, column: Column): string {
   const isOfRatio = column === 'ct' || column === 'vt' || column === 'registers';
   return String((isOfRatio ? meter.ratio?.[column] : meter[column]) ?? '');
 }

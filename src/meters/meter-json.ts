@@ -1,5 +1,5 @@
 import { keysOfFile, type ReadKeys } from './key-cells';
-import type { ListedMeter } from './listed-meter';
+import type { GivenMeter, ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
 import { type Column, isColumn, type MeterRow, metersOf } from './rows';
 
@@ -32,8 +32,8 @@ export function meterListOf(
   return meters;
 }
 
-/** Meters as JSON, keys wrapped as they are. */
-export function meterJson(meters: Iterable<ListedMeter>): string {
+/** Meters as JSON; of keys, what stands there. */
+export function meterJson(meters: Iterable<GivenMeter>): string {
   return `${JSON.stringify([...meters], undefined, 2)}\n`;
 }
 

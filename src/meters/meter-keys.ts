@@ -1,4 +1,5 @@
-import { KEY_LENGTHS, KEY_NAMES, type SenderKeys } from '../dlms/security';
+import { isPublishedExampleKey, KEY_LENGTHS, KEY_NAMES, type SenderKeys } from '../dlms/security';
+import { fromHex } from '../octets';
 
 /** Beside the keys of DLMS security: what each looks like, and how that is said. */
 const FORMS = {
@@ -41,7 +42,15 @@ function checked(name: string, key: unknown): string {
   if (!rule) throw new TypeError(`keys have names among ${[...RULES.keys()].join(', ')}`);
   const [form, words] = rule;
   if (typeof key !== 'string' || !form.test(key)) throw new TypeError(`${name} is ${words}`);
+  if (isKey(name) && isPublishedExampleKey(fromHex(key))) {
+    throw new TypeError(`${name} is one that everybody knows: a key of standards and examples`);
+  }
   return key;
+}
+
+/** System titles are no secret. Passwords are the meter's own, which often has none but its factory's. */
+function isKey(name: string): boolean {
+  return name !== 'systemTitle' && (KEY_NAMES as readonly string[]).includes(name);
 }
 
 function hexRule(lengths: readonly number[]): readonly [RegExp, string] {

@@ -1,0 +1,115 @@
+import type { Request, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import type { Gateway } from '../../src/gateway';
+import { type ListFormat, listText, MeterListError, readChanges, readList } from '../../src/meters';
+import type { GatewayNode } from '../shared/gateway-node';
+import { asError } from '../shared/guard';
+import { BodyTooLarge, bodyOf } from './request-body';
+
+/** What stands in the way of a request, and how HTTP says so. */
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+type Handler = (gateway: Gateway, request: Request, response: Response) => void | Promise<void>;
+
+/** Octets; 100,000 meters with keys have some 50 MB. */
+const MAX_BODY = 64 * 1024 * 1024;
+const LIST = ['', '.csv', '.json'].map((ending) => `/ivy-gateway/:id/meters${ending}`);
+
+/**
+ * Serves the meter list of a running gateway: `GET …/ivy-gateway/<node id>/meters` gives it, `PUT` replaces it,
+ * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in.
+ */
+export function serveMeters(RED: NodeAPI): void {
+  const { httpAdmin } = RED;
+  const mayRead = RED.auth.needsPermission('ivy-gateway.read');
+  const mayWrite = RED.auth.needsPermission('ivy-gateway.write');
+  httpAdmin.get(LIST, mayRead, forGateway(RED, giveList));
+  httpAdmin.put(LIST, mayWrite, forGateway(RED, takeList(readList)));
+  httpAdmin.patch(LIST, mayWrite, forGateway(RED, takeList(readChanges)));
+  httpAdmin.get('/ivy-gateway/:id/known-meters', mayRead, forGateway(RED, giveKnown));
+}
+
+function giveList({ roster }: Gateway, request: Request, response: Response): void {
+  const format = formatNamed(request) ?? (request.accepts(['json', 'csv']) || 'json');
+  response.set('ETag', tagOf(roster.revision)).type(format);
+  if (format === 'csv') response.attachment('meters.csv');
+  response.send(listText(roster.list, format === 'csv' ? 'csv' : 'json'));
+}
+
+function takeList(read: typeof readList): Handler {
+  return async ({ roster }, request, response) => {
+    const content = await bodyOf(request, MAX_BODY);
+    const expected = request.get('If-Match');
+    if (expected !== undefined && expected !== tagOf(roster.revision)) {
+      throw new Refusal(412, 'changed-meanwhile', 'the meter list has been changed meanwhile');
+    }
+    await roster.replace(read(content, formatOf(request), roster.list, roster.safe));
+    response.set('ETag', tagOf(roster.revision)).json({ meters: roster.list.size });
+  };
+}
+
+function giveKnown({ directory, roster }: Gateway, _request: Request, response: Response): void {
+  const connected = [...directory.meters()].filter(({ link }) => link !== undefined);
+  response.json(
+    connected.map(({ id, protocol, state, link }) => ({
+      ...{ id, protocol, state, remoteAddress: link?.remoteAddress },
+      listed: roster.list.find(id) !== undefined,
+    })),
+  );
+}
+
+/** Answers for one gateway; nothing that a handler throws or rejects with leaves it. */
+function forGateway(RED: NodeAPI, handle: Handler) {
+  return async (request: Request, response: Response): Promise<void> => {
+    try {
+      response.set('Cache-Control', 'no-store');
+      const gateway = gatewayWith(RED, String(request.params['id']));
+      await gateway.ready;
+      await handle(gateway, request, response);
+    } catch (thrown) {
+      refuse(response, asError(thrown));
+    }
+  };
+}
+
+function gatewayWith(RED: NodeAPI, id: string): Gateway {
+  const node = RED.nodes.getNode(id) as GatewayNode | null;
+  if (node?.type === 'ivy-gateway' && node.gateway) return node.gateway;
+  throw new Refusal(404, 'not-running', 'this gateway does not run: deploy it first');
+}
+
+function refuse(response: Response, error: Error): void {
+  const { message } = error;
+  if (error instanceof MeterListError) {
+    const { problems } = error;
+    response.status(400).json({ code: 'invalid-list', error: message, problems });
+  } else if (error instanceof Refusal) {
+    response.status(error.status).json({ code: error.code, error: message });
+  } else if (error instanceof BodyTooLarge) {
+    response.status(413).json({ code: 'too-large', error: message });
+  } else {
+    response.status(500).json({ code: 'storage-failed', error: message });
+  }
+}
+
+function formatOf(request: Request): ListFormat {
+  return formatNamed(request) ?? (request.is('text/csv') ? 'csv' : 'json');
+}
+
+/** The format that the path itself names. */
+function formatNamed({ path }: Request): ListFormat | undefined {
+  if (path.endsWith('.csv')) return 'csv';
+  return path.endsWith('.json') ? 'json' : undefined;
+}
+
+function tagOf(revision: string): string {
+  return `"${revision}"`;
+}
