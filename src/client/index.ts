@@ -1,4 +1,9 @@
-export { DlmsClient, type GetResult, type RequestOptions } from './dlms-client';
+export {
+  DlmsClient,
+  type GetResult,
+  type RequestOptions,
+  rememberedForm,
+} from './dlms-client';
 export { DEFAULT_ADDRESSES, type DlmsAddresses, type DlmsForm, dlmsForms } from './dlms-form';
 export { readScale, rememberScale, scaleOf } from './dlms-scale';
 export { readAddress, readAddress1997 } from './dlt645-address';

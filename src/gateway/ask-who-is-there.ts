@@ -29,6 +29,11 @@ export async function askWhoIsThere(
   return (protocol === 'auto' && (await askByDlms(dlms))) || askByAddress(link, '1997');
 }
 
+/** Asks a meter that has said its name by what address it is spoken to, in either edition of DL/T 645. */
+export async function askAddress(link: Link): Promise<Found | undefined> {
+  return (await askByAddress(link, '2007')) ?? askByAddress(link, '1997');
+}
+
 async function askByAddress(link: Link, standard: Standard): Promise<Found | undefined> {
   const ask = standard === '2007' ? readAddress : readAddress1997;
   const address = await orUndefined(link.transact('command', (exchange) => ask(exchange, TIMEOUT)));

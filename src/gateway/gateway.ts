@@ -45,6 +45,13 @@ export interface GatewayOptions {
   };
 }
 
+const SEVERITY = {
+  meter_connected: 'info',
+  meter_reconnected: 'info',
+  meter_disconnected: 'warning',
+  duplicate_meter_id: 'critical',
+} as const;
+
 /** Ports, links and meters of one gateway: who is there, and through which link each meter is reached. */
 export class Gateway {
   #options: GatewayOptions;
@@ -53,7 +60,8 @@ export class Gateway {
   /** The meter list is known. Never rejects. */
   readonly ready: Promise<void>;
   readonly #ports = new Set<MeterPort>();
-  readonly #portOf = new Map<Link, MeterPort>();
+  /** Also of links that are closed: some meters are told to be offline long after. */
+  readonly #portOf = new WeakMap<Link, MeterPort>();
   readonly #dlmsClients = new WeakMap<Link, DlmsClient>();
   readonly #links = new Map<string, Link>();
   /** Makes link names unique over restarts. */
@@ -67,12 +75,13 @@ export class Gateway {
     this.roster = new Roster(options);
     this.roster.on('changed', () => this.#admission.judgeAgain());
     this.ready = this.roster.open();
-    this.#admission = new Admission(
-      this.directory,
-      () => this.#options,
-      (id) => this.judge(id),
-      (link, publication) => this.#publishLife(link, publication),
-    );
+    this.#admission = new Admission({
+      directory: this.directory,
+      options: () => this.#options,
+      list: () => this.roster.list,
+      judge: (id) => this.judge(id),
+      publish: (link, publication) => this.#publishLife(link, publication),
+    });
     this.#reception = new Reception(
       this.directory,
       this.#admission,
@@ -83,10 +92,9 @@ export class Gateway {
       this.#publishLife(link, statusMessage(this.#options, meter, link));
     });
     this.directory.on('event', (meter, event, link) => {
-      const severity = event === 'meter_disconnected' ? 'warning' : 'info';
       const data = { meterId: meter.id, remoteAddress: link.remoteAddress };
       const { topicPrefix } = this.#options;
-      this.#publishLife(link, eventMessage(topicPrefix, meter.id, event, severity, data));
+      this.#publishLife(link, eventMessage(topicPrefix, meter.id, event, SEVERITY[event], data));
     });
   }
 
@@ -135,11 +143,14 @@ export class Gateway {
 
   /** Lets a port go on under other settings; false where it is not ours, or they need another port. */
   configurePort(port: MeterPort, options: MeterPortOptions): boolean {
-    const { connectionTimeout } = port.options;
+    const { connectionTimeout, pushInterval } = port.options;
     if (!this.#ports.has(port) || !port.configure(options)) return false;
-    if (options.connectionTimeout === connectionTimeout) return true;
+    const isAsPatient =
+      options.connectionTimeout === connectionTimeout && options.pushInterval === pushInterval;
+    if (isAsPatient) return true;
     for (const link of port.links) {
       link.idleTimeout = options.connectionTimeout;
+      link.pushInterval = options.pushInterval;
       this.directory.patienceChanged(link);
     }
     return true;
@@ -224,7 +235,6 @@ export class Gateway {
 
   #linkClosed(link: Link): void {
     this.#admission.linkClosed(link);
-    this.#portOf.delete(link);
     this.#links.delete(link.id);
   }
 }

@@ -10,6 +10,10 @@ export interface MeterPortOptions extends ListenerOptions {
   readonly protocol: 'auto' | Source;
   /** ms without a received octet until a link is closed. */
   readonly connectionTimeout: number;
+  /** What a modem's registration text looks like, beside ICCID and IMEI; its group is the id. */
+  readonly registration?: RegExp | undefined;
+  /** ms between two messages of meters that only push; undefined: meters here are asked. */
+  readonly pushInterval?: number | undefined;
 }
 
 export type PortState =
@@ -153,6 +157,7 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
         id: this.#owner.newLinkId(),
         remote,
         idleTimeout: this.#options.connectionTimeout,
+        pushInterval: this.#options.pushInterval,
         ...(protocol && { protocols: [protocol, 'heartbeat'] as const }),
       });
       this.#adopt(link);

@@ -3,10 +3,12 @@ import { parseFrame } from '../dlt645';
 import type { StreamItem } from '../framing';
 import type { Directory, Link, Meter } from '../link';
 import type { Admission } from './admission';
-import { askWhoIsThere } from './ask-who-is-there';
+import { askAddress, askWhoIsThere } from './ask-who-is-there';
 import { introductionIn } from './introduction';
 import type { MeterPort } from './meter-port';
+import { OpeningText } from './opening-text';
 import { QuietTimer } from './quiet-timer';
+import { registeredIds } from './registration';
 
 export interface ReceptionOptions {
   /** ms until a link that has not said who it is gets closed. */
@@ -16,6 +18,8 @@ export interface ReceptionOptions {
 
 /** A meter that says nothing for so long is asked who it is. */
 const QUIET = 2_000;
+/** A text without a line end is over when nothing follows for so long. */
+const TEXT_QUIET = 500;
 
 /** Finds out who is on a link: from what comes, or by asking. A link that stays unknown is closed. */
 export class Reception {
@@ -38,24 +42,49 @@ export class Reception {
 
   /** A meter has dialled in. */
   greet(link: Link, port: MeterPort): void {
-    const deadline = setTimeout(() => {
-      if (this.#isUnidentified(link)) link.close('unidentified');
-    }, this.#options().identifyTimeout).unref();
+    this.#hearText(link, port);
+    this.#hearFrames(link, port);
     const quiet = new QuietTimer(
       QUIET,
       () => this.#ask(link, port),
-      () => this.#isUnidentified(link),
+      () => this.#isToBeAsked(link, port),
     );
-    link.on('received', (item) => {
-      this.#identify(link, port, item);
-      quiet.restart();
-    });
-    link.on('unsolicited', (item) => {
-      port.tellUnsolicited(item, link, this.#senderOf(link, item));
-    });
+    const deadline = setTimeout(() => {
+      quiet.close();
+      if (this.#isUnidentified(link)) link.close('unidentified');
+    }, this.#options().identifyTimeout).unref();
+    link.on('received', () => quiet.restart());
     link.on('closed', () => {
       clearTimeout(deadline);
       quiet.close();
+    });
+  }
+
+  /** The first octets may be the text by which a modem registers. */
+  #hearText(link: Link, port: MeterPort): void {
+    const opening = new OpeningText();
+    const end = (): void => {
+      clearTimeout(silence);
+      link.off('traffic', hear);
+      if (!this.#isUnidentified(link)) return;
+      const ids = registeredIds(opening.text, port.options.registration);
+      this.#admission.register(link, port, ids);
+    };
+    const hear = (direction: 'in' | 'out', octets: Uint8Array): void => {
+      if (direction === 'out') return;
+      opening.push(octets);
+      if (opening.isComplete) end();
+      else silence.refresh();
+    };
+    const silence = setTimeout(() => opening.text !== '' && end(), TEXT_QUIET).unref();
+    link.on('traffic', hear);
+    link.on('closed', () => clearTimeout(silence));
+  }
+
+  #hearFrames(link: Link, port: MeterPort): void {
+    link.on('received', (item) => this.#identify(link, port, item));
+    link.on('unsolicited', (item) => {
+      port.tellUnsolicited(item, link, this.#senderOf(link, item));
     });
   }
 
@@ -63,10 +92,18 @@ export class Reception {
     return !link.isClosed && this.#directory.onLink(link).length === 0;
   }
 
+  #isToBeAsked(link: Link, { onlyProtocol }: MeterPort): boolean {
+    if (link.pushInterval !== undefined) return false;
+    if (this.#isUnidentified(link)) return true;
+    return onlyProtocol !== 'dlms' && this.#admission.lacksAddress(link);
+  }
+
   async #ask(link: Link, port: MeterPort): Promise<void> {
     const dlms = this.#options().dlms.enabled ? this.#dlmsClient(link) : undefined;
-    const found = await askWhoIsThere(link, port.options.protocol, dlms);
-    if (found && this.#isUnidentified(link)) this.#admission.meet(link, port, found);
+    const found = this.#isUnidentified(link)
+      ? await askWhoIsThere(link, port.options.protocol, dlms)
+      : await askAddress(link);
+    if (found && this.#isToBeAsked(link, port)) this.#admission.meet(link, port, found);
   }
 
   #identify(link: Link, port: MeterPort, item: StreamItem): void {
@@ -76,16 +113,26 @@ export class Reception {
     if (introduction) {
       this.#admission.meet(link, port, introduction);
     } else if (item.kind !== 'dlt645') {
-      this.#directory.heard(link, ({ protocol }) => protocol === 'dlms');
+      const meter = onlyOne(here.filter(({ protocol }) => protocol === 'dlms'));
+      this.#directory.heard(link, (candidate) => candidate === meter);
     }
   }
 
   #senderOf(link: Link, item: StreamItem): Meter | undefined {
     const here = this.#directory.onLink(link);
-    if (item.kind !== 'dlt645') return here.find(({ protocol }) => protocol === 'dlms') ?? here[0];
-    const { address } = parseFrame(item.octets);
-    return (
-      here.find((meter) => meter.address === address) ?? (here.length === 1 ? here[0] : undefined)
-    );
+    if (item.kind === 'unknown') return onlyOne(here);
+    const senders =
+      item.kind === 'dlt645'
+        ? withAddress(here, parseFrame(item.octets).address)
+        : here.filter(({ protocol }) => protocol === 'dlms');
+    return onlyOne(senders.length === 0 ? here : senders);
   }
+}
+
+function withAddress(meters: readonly Meter[], wanted: string): readonly Meter[] {
+  return meters.filter(({ address }) => address === wanted);
+}
+
+function onlyOne<Thing>(things: readonly Thing[]): Thing | undefined {
+  return things.length === 1 ? things[0] : undefined;
 }

@@ -1,13 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Source } from '../telemetry';
 import type { Link } from './link';
+import { Rivals } from './rivals';
 
 export type MeterState = 'online' | 'unknown' | 'offline';
 
 /** A device with an id, and how it can be reached now. */
 export interface Meter {
   readonly id: string;
-  /** What the meter calls itself on the line; the id, but for meters that share the factory address. */
+  /** What the meter calls itself on the line: mostly the id, and the id while it is not known. */
   readonly address: string;
   readonly protocol: Source;
   /** Undefined while the meter is not dialled in. */
@@ -19,19 +20,24 @@ export interface Meter {
   readonly memory: Map<string, unknown>;
 }
 
-export type MeterEvent = 'meter_connected' | 'meter_reconnected' | 'meter_disconnected';
+export type MeterEvent =
+  | 'meter_connected'
+  | 'meter_reconnected'
+  | 'meter_disconnected'
+  /** Another device dials in again and again under the same id. */
+  | 'duplicate_meter_id';
 
 /** What a frame says about its sender. */
 export interface Introduction {
   readonly id: string;
-  /** What the meter calls itself on the line, where that is not its id. */
-  readonly address?: string;
+  /** What the meter calls itself on the line; undefined: the frame does not tell. */
+  readonly address?: string | undefined;
   /** Undefined: the frame does not tell. */
   readonly protocol?: Source | undefined;
 }
 
 interface DirectoryEvents {
-  /** The meter is reached through another link or none, or spoken to in another protocol. */
+  /** The meter is reached through another link or none, or otherwise spoken to, or asked no more. */
   reach: [meter: Meter];
   /** State or link has changed. `link` is the one that the change came through. */
   status: [meter: Meter, link: Link];
@@ -82,23 +88,43 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     return [...(this.#onLink.get(link) ?? [])];
   }
 
-  /** The meter that introduces itself speaks on this link: from now on it is reached there. */
-  identify(link: Link, { id, address = id, protocol }: Introduction): Meter {
-    const known = this.#entries.get(id);
-    const entry = known ?? this.#add(id, address);
-    const previous = entry.link;
-    const isReachedAnew = previous !== link || (protocol ?? entry.protocol) !== entry.protocol;
-    entry.protocol = protocol ?? entry.protocol;
+  /**
+   * The meter that introduces itself speaks on this link: from now on it is reached there. Undefined where the
+   * link is refused it, and closed, because another device of the same id has it.
+   */
+  identify(link: Link, introduction: Introduction): Meter | undefined {
+    const entry = this.#entryFor(introduction);
+    const { protocol = entry.protocol } = introduction;
+    const isReachedAnew = entry.link !== link || protocol !== entry.protocol;
+    if (entry.link !== link && !this.#mayTakeOver(entry, link)) return undefined;
+    entry.protocol = protocol;
     if (!isReachedAnew) {
       this.#heard(entry, link);
       return entry;
     }
-    this.#move(entry, link);
+    const previous = this.#move(entry, link);
     this.#setState(entry, 'online', link);
     this.emit('reach', entry);
-    if (!known) this.emit('event', entry, 'meter_connected', link);
-    else if (previous !== link) this.emit('event', entry, 'meter_reconnected', link);
-    if (previous && this.onLink(previous).length === 0) previous.close('taken-over');
+    this.#tellArrival(entry, link, previous !== link && previous !== undefined);
+    this.#closeIfDeserted(previous);
+    return entry;
+  }
+
+  /** The meter must be on this link, though it has said nothing there yet. Undefined as `identify` does. */
+  expect(link: Link, introduction: Introduction): Meter | undefined {
+    const entry = this.#entryFor(introduction);
+    if (entry.link === link) return entry;
+    if (!this.#mayTakeOver(entry, link)) return undefined;
+    if (entry.presence === 'new') entry.protocol = introduction.protocol ?? entry.protocol;
+    const previous = this.#move(entry, link);
+    if (entry.state === 'online') {
+      this.#tellStatus(entry, link);
+    } else {
+      this.#setState(entry, 'unknown', link);
+      this.#awaitSilence(entry, link, 'offline', link.pushInterval ?? link.idleTimeout);
+    }
+    this.emit('reach', entry);
+    this.#closeIfDeserted(previous);
     return entry;
   }
 
@@ -109,18 +135,22 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     }
   }
 
-  /** The link's idle timeout has changed: silence is counted anew. */
+  /** The link's idle timeout or push interval has changed: silence is counted anew. */
   patienceChanged(link: Link): void {
     for (const entry of this.#onLink.get(link) ?? []) {
-      clearTimeout(entry.silence);
-      if (entry.state !== 'offline') this.#awaitSilence(entry, link, entry.state);
+      this.#bePatient(entry, link);
+      this.emit('reach', entry);
     }
   }
 
-  /** The link is closed: meters that are still reached through it go offline. Gives those. */
+  /** The link is closed: meters that are still reached through it go offline, unless they only push. Gives all. */
   linkClosed(link: Link): readonly Meter[] {
     const entries = [...(this.#onLink.get(link) ?? [])];
-    for (const entry of entries) this.#leave(entry, link);
+    for (const entry of entries) {
+      // Meters that only push often dial in to push and hang up again.
+      if (link.pushInterval === undefined) this.#leave(entry, link);
+      else this.#hangUp(entry);
+    }
     return entries;
   }
 
@@ -134,6 +164,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   forget(meter: Meter): void {
     const entry = this.#entries.get(meter.id);
     if (!entry || entry.link) return;
+    clearTimeout(entry.silence);
     this.#gone.delete(entry);
     this.#entries.delete(entry.id);
   }
@@ -145,21 +176,44 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     this.#gone.clear();
   }
 
-  #add(id: string, address: string): Entry {
+  #entryFor({ id, address }: Introduction): Entry {
+    const known = this.#entries.get(id);
+    if (known) {
+      known.address = address ?? known.address;
+      return known;
+    }
     const [longestGone] = this.#gone;
     if (longestGone && this.#entries.size >= this.#maxMeters) this.forget(longestGone);
-    const entry = new Entry(id, address);
+    const entry = new Entry(id, address ?? id);
     this.#entries.set(id, entry);
     return entry;
   }
 
-  #move(entry: Entry, link: Link): void {
+  /** Closes the link where it may not, unless it has other meters. */
+  #mayTakeOver(entry: Entry, link: Link): boolean {
+    if (!entry.link) return true;
+    entry.rivals ??= new Rivals();
+    const verdict = entry.rivals.judge(entry.link.remoteAddress, link.remoteAddress);
+    if (verdict === 'granted') return true;
+    if (verdict === 'refused-first') this.emit('event', entry, 'duplicate_meter_id', link);
+    if (this.onLink(link).length === 0) link.close('duplicate');
+    return false;
+  }
+
+  #closeIfDeserted(link: Link | undefined): void {
+    if (link && this.onLink(link).length === 0) link.close('taken-over');
+  }
+
+  /** Gives the link that the meter was on before. */
+  #move(entry: Entry, link: Link): Link | undefined {
+    const previous = entry.link;
     this.#detach(entry);
     this.#gone.delete(entry);
     entry.link = link;
     const entries = this.#onLink.get(link);
     if (entries) entries.add(entry);
     else this.#onLink.set(link, new Set([entry]));
+    return previous;
   }
 
   #detach(entry: Entry): void {
@@ -171,9 +225,13 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 
   #leave(entry: Entry, link: Link): void {
+    this.#hangUp(entry);
+    this.#setState(entry, 'offline', link);
+  }
+
+  #hangUp(entry: Entry): void {
     this.#detach(entry);
     this.#gone.add(entry);
-    this.#setState(entry, 'offline', link);
     this.emit('reach', entry);
   }
 
@@ -182,41 +240,68 @@ export class Directory extends EventEmitter<DirectoryEvents> {
       entry.silence?.refresh();
       return;
     }
-    const wasOffline = entry.state === 'offline';
     this.#setState(entry, 'online', link);
-    if (wasOffline) this.emit('event', entry, 'meter_reconnected', link);
+    this.#tellArrival(entry, link, false);
+  }
+
+  /** A meter that is here already has arrived anew only where it left another link for this one. */
+  #tellArrival(entry: Entry, link: Link, hasMoved: boolean): void {
+    const { presence } = entry;
+    entry.presence = 'here';
+    if (presence === 'new') this.emit('event', entry, 'meter_connected', link);
+    else if (presence === 'left' || hasMoved) this.emit('event', entry, 'meter_reconnected', link);
   }
 
   /** A meter that was offline already tells nothing new. */
   #setState(entry: Entry, state: MeterState, link: Link): void {
-    clearTimeout(entry.silence);
-    if (state !== 'offline') this.#awaitSilence(entry, link, state);
-    else if (entry.state === 'offline') return;
+    if (state === 'offline' && entry.state === 'offline') return;
     entry.state = state;
-    entry.epoch = Math.max(entry.epoch + 1, Date.now());
-    this.emit('status', entry, link);
-    if (state === 'offline') this.emit('event', entry, 'meter_disconnected', link);
+    this.#bePatient(entry, link);
+    this.#tellStatus(entry, link);
+    if (state !== 'offline' || entry.presence !== 'here') return;
+    entry.presence = 'left';
+    this.emit('event', entry, 'meter_disconnected', link);
   }
 
-  /** A meter is `unknown` after three quarters of the time after which a silent link is closed. */
-  #awaitSilence(entry: Entry, link: Link, state: 'online' | 'unknown'): void {
-    const [next, share] =
-      state === 'online' ? (['unknown', 0.75] as const) : (['offline', 0.25] as const);
-    const silent = (): void => this.#setState(entry, next, link);
-    entry.silence = setTimeout(silent, link.idleTimeout * share).unref();
+  #tellStatus(entry: Entry, link: Link): void {
+    entry.epoch = Math.max(entry.epoch + 1, Date.now());
+    this.emit('status', entry, link);
+  }
+
+  /**
+   * A meter is `unknown` after three quarters of the time after which a silent link is closed; one that only
+   * pushes has three of its intervals.
+   */
+  #bePatient(entry: Entry, link: Link): void {
+    const { idleTimeout, pushInterval } = link;
+    clearTimeout(entry.silence);
+    if (entry.state === 'offline') return;
+    if (pushInterval !== undefined) this.#awaitSilence(entry, link, 'offline', 3 * pushInterval);
+    else if (entry.state === 'online')
+      this.#awaitSilence(entry, link, 'unknown', 0.75 * idleTimeout);
+    else this.#awaitSilence(entry, link, 'offline', 0.25 * idleTimeout);
+  }
+
+  #awaitSilence(entry: Entry, link: Link, next: MeterState, patience: number): void {
+    clearTimeout(entry.silence);
+    const silent = (): void => this.#setState(entry, next, entry.link ?? link);
+    entry.silence = setTimeout(silent, patience).unref();
   }
 }
 
 class Entry implements Meter {
   readonly id: string;
-  readonly address: string;
+  address: string;
   readonly memory = new Map<string, unknown>();
   /** What a meter speaks that only sent a heartbeat. */
   protocol: Source = 'dlms';
   link: Link | undefined;
   state: MeterState = 'unknown';
   epoch = 0;
+  /** Whether it has been heard at all, and since it was last told to have left. */
+  presence: 'new' | 'here' | 'left' = 'new';
   silence: NodeJS.Timeout | undefined;
+  rivals: Rivals | undefined;
 
   constructor(id: string, address: string) {
     this.id = id;

@@ -23,6 +23,8 @@ export type CloseReason =
   | 'idle'
   | 'unidentified'
   | 'taken-over'
+  /** Another device has the meter of this id. */
+  | 'duplicate'
   | 'limit'
   | 'rejected' // by the meter policy
   | 'error'
@@ -36,6 +38,8 @@ export interface LinkOptions extends FrameStreamOptions {
   readonly idleTimeout: number;
   /** Who is at the other end, where that is not the socket's peer but behind it. */
   readonly remote?: Endpoint;
+  /** ms between two messages of meters that only push, and are never asked. */
+  readonly pushInterval?: number | undefined;
 }
 
 interface LinkEvents {
@@ -63,6 +67,8 @@ export class Link extends EventEmitter<LinkEvents> {
   readonly id: string;
   readonly remoteAddress: string;
   readonly remotePort: number;
+  /** ms between two messages of meters that only push, and are never asked; undefined: others are here. */
+  pushInterval: number | undefined;
   /** ms since 1970. */
   readonly acceptedAt = Date.now();
   bytesReceived = 0;
@@ -91,6 +97,7 @@ export class Link extends EventEmitter<LinkEvents> {
     this.remotePort = remote.port;
     this.#socket = socket;
     this.#stream = new FrameStream(options);
+    this.pushInterval = options.pushInterval;
     this.#idleTimeout = options.idleTimeout;
     this.#idleTimer = this.#awaitIdle();
     socket.setNoDelay(true);

@@ -66,7 +66,8 @@ export class Poller<Register> {
     this.#schedule = new PollSchedule(directory, {
       interval: options.interval,
       concurrency: CONCURRENCY,
-      isMine: ({ protocol }) => protocol === options.protocol,
+      isMine: ({ protocol, link }) =>
+        protocol === options.protocol && link?.pushInterval === undefined,
       poll: (meter, order) => this.#poll(meter, order),
     });
   }

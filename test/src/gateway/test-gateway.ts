@@ -31,6 +31,7 @@ export class TestGateway {
   static async open(
     options: Partial<GatewayOptions> = {},
     portOptions: Partial<MeterPortOptions> = {},
+    listed: readonly { readonly id: string; readonly via?: string }[] = [],
   ): Promise<TestGateway> {
     const gateway = new Gateway({
       id: 'gw',
@@ -45,6 +46,11 @@ export class TestGateway {
       dlms: { enabled: true, ...DEFAULT_ADDRESSES },
       ...options,
     });
+    if (listed.length > 0) {
+      await gateway.ready;
+      const defaults = { trusted: true, protected: false };
+      await gateway.roster.replace(listed.map((meter) => ({ ...defaults, ...meter })));
+    }
     const port = gateway.addPort({
       host: '127.0.0.1',
       port: 0,
@@ -64,8 +70,8 @@ export class TestGateway {
     return this.port.state.name === 'listening' ? this.port.state.port : 0;
   }
 
-  async dial(host = '127.0.0.1'): Promise<Caller> {
-    const caller = await Caller.dial(this.portNumber, host);
+  async dial(host = '127.0.0.1', from?: string): Promise<Caller> {
+    const caller = await Caller.dial(this.portNumber, host, from);
     this.#callers.push(caller);
     return caller;
   }

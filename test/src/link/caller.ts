@@ -18,8 +18,10 @@ export class Caller {
     });
   }
 
-  static async dial(port: number, host = '127.0.0.1'): Promise<Caller> {
-    const socket = connect({ port, host, noDelay: true });
+  /** `from` is the meter's own address, where it matters. */
+  static async dial(port: number, host = '127.0.0.1', from?: string): Promise<Caller> {
+    const own = from === undefined ? {} : { localAddress: from };
+    const socket = connect({ port, host, noDelay: true, ...own });
     const caller = new Caller(socket);
     await once(socket, 'connect');
     return caller;

@@ -197,10 +197,12 @@ describe('the directory of meters', () => {
 
   it('what was learned of a meter outlives its links', async () => {
     const old = await dialIn('old');
-    directory.identify(old.link, { id: 'm', protocol: 'dlms' }).memory.set('scale', 7);
+    const met = directory.identify(old.link, { id: 'm', protocol: 'dlms' }) as Meter;
+    met.memory.set('scale', 7);
     old.link.close('idle');
     const { link } = await dialIn('new');
-    (directory.identify(link, { id: 'm' }).memory.get('scale') as number).should.equal(7);
+    directory.identify(link, { id: 'm' })?.should.equal(met);
+    (met.memory.get('scale') as number).should.equal(7);
   });
 
   it('five hundred takeovers leave one link, no timer and no offline', async () => {

@@ -19,7 +19,8 @@ describe('a poll cycle', () => {
 
   beforeEach(async () => {
     const { link } = await line();
-    meter = directory.identify(link, { id: `m${performance.now()}`.replace('.', '_') });
+    const id = `m${performance.now()}`.replace('.', '_');
+    meter = directory.identify(link, { id }) as Meter;
     failures = [];
     asked = [];
   });
