@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { AlarmMemory } from './memory';
+import type { AlarmRule, Limits } from './rule';
+
+/** Other limits of a rule for a meter or a group; `off`: the rule does not hold for it. */
+export interface Override {
+  readonly rule: string;
+  readonly meterId?: string;
+  readonly group?: string;
+  readonly limits: Limits | 'off';
+}
+
+const LIMITS = z.object({ limit: z.number(), clear: z.number() });
+/** Limits that messages have set for single meters. */
+const MAX_SET = 50_000;
+const EVERY_METER = '';
+
+/** Which limits of a rule hold for a meter. */
+export class LimitTable {
+  readonly #overrides = new Map<string, Limits | 'off'>();
+  /** What messages have said, kept over restarts. */
+  readonly #set = new Map<string, Limits>();
+  readonly #memory: AlarmMemory;
+
+  constructor(overrides: readonly Override[], memory: AlarmMemory) {
+    this.#memory = memory;
+    for (const { rule, meterId, group, limits } of overrides) {
+      this.#overrides.set(meterId ? `${rule}|meter|${meterId}` : `${rule}|group|${group}`, limits);
+    }
+    for (const [key, row] of memory.rows('limits|')) {
+      const { success, data } = LIMITS.safeParse(row);
+      if (success) this.#set.set(key, data);
+    }
+  }
+
+  /** The nearest wins: the meter, its group, all meters; for the same, what a message said. */
+  of(rule: AlarmRule, meterId: string, group: string | undefined): Limits | 'off' {
+    const { name } = rule;
+    return this.#set.get(keyOf(name, meterId)) ?? this.#overrides.get(`${name}|meter|${meterId}`) ?? (group === undefined ? undefined : this.#overrides.get(`${name}|group|${group}`)) ?? this.#set.get(keyOf(name, EVERY_METER)) ?? ('limits' in rule ? rule.limits : NONE);
+  }
+
+  /**
+   * Sets the limits of a rule for a meter, or for every meter; without limits, those of the settings hold again.
+   * False where there is no room.
+   */
+  set(rule: string, meterId = EVERY_METER, limits?: Limits): boolean {
+    const key = keyOf(rule, meterId);
+    if (!limits) {
+      this.#set.delete(key);
+      this.#memory.delete(key);
+      return true;
+    }
+    if (!this.#set.has(key) && this.#set.size >= MAX_SET) return false;
+    this.#set.set(key, limits);
+    this.#memory.put(key, limits);
+    return true;
+  }
+}
+
+/** Of rules that compare nothing. */
+const NONE: Limits = { limit: Number.NaN, clear: Number.NaN };
+
+function keyOf(rule: string, meterId: string): string {
+  return `limits|${rule}|${meterId}`;
+}
