@@ -1,11 +1,4 @@
-export {
-  DlmsClient,
-  type GetResult,
-  type RequestOptions,
-  rememberedForm,
-} from './dlms-client';
-export { DEFAULT_ADDRESSES, type DlmsAddresses, type DlmsForm, dlmsForms } from './dlms-form';
-export { readScale, rememberScale, scaleOf } from './dlms-scale';
+export * from './dlms';
 export { readAddress, readAddress1997 } from './dlt645-address';
 export { Dlt645Client, type Dlt645RequestOptions } from './dlt645-client';
 export { knownStandard, rememberStandard, standardOfMeter } from './dlt645-standard';

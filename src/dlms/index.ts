@@ -9,7 +9,12 @@ export {
 } from './apdu/acse/names';
 export type { Rlre, Rlrq } from './apdu/acse/release';
 export type { UserInformation } from './apdu/acse/user-information';
-export type { ActionOutcome, ActionRequest, ActionResponse } from './apdu/action';
+export {
+  type ActionOutcome,
+  type ActionRequest,
+  type ActionResponse,
+  decodeActionOutcome,
+} from './apdu/action';
 export type { Apdu, CipheredApdu, PlainApdu } from './apdu/apdu';
 export type { GeneralBlockTransfer } from './apdu/block-transfer';
 export { type Ciphered, envelopeOf } from './apdu/ciphered';
@@ -18,7 +23,7 @@ export type { DataNotification } from './apdu/data-notification';
 export type { AttributeDescriptor, MethodDescriptor, SelectedAttribute } from './apdu/descriptor';
 export type { EventNotification } from './apdu/event-notification';
 export type { GeneralSigning } from './apdu/general-signing';
-export type { DataResult, GetRequest, GetResponse } from './apdu/get';
+export { type DataResult, decodeDataResults, type GetRequest, type GetResponse } from './apdu/get';
 export {
   encodeInitiateRequest,
   encodeInitiateResponse,

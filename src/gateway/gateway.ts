@@ -113,7 +113,7 @@ export class Gateway {
     this.roster.useSecret(options.secret);
     this.#admission.judgeAgain();
     for (const link of this.#links.values()) {
-      this.#dlmsClients.get(link)?.useForms(dlmsForms(options.dlms));
+      this.#dlmsClients.get(link)?.useProfiles(dlmsForms(options.dlms));
     }
     if (options.topicPrefix !== topicPrefix) this.#moveStatuses(topicPrefix);
     return true;

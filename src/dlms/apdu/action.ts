@@ -1,4 +1,4 @@
-import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
 import { enumeration } from '../enumeration';
 import { type ActionResult, actionResults } from '../results';
 import { type DataBlock, readDataBlock, writeDataBlock } from './data-block';
@@ -170,6 +170,14 @@ export function writeActionResponse(writer: AxdrWriter, response: ActionResponse
       writer.u32(response.blockNumber);
       break;
   }
+}
+
+/** The outcome that the blocks of an answer bring. @throws FrameError */
+export function decodeActionOutcome(octets: Uint8Array): ActionOutcome {
+  const reader = new AxdrReader(octets);
+  const outcome = readOutcome(reader);
+  reader.expectEnd();
+  return outcome;
 }
 
 function readOutcome(reader: AxdrReader): ActionOutcome {

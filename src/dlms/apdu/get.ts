@@ -1,4 +1,4 @@
-import { type AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
+import { AxdrReader, type AxdrWriter, type Data, readData, writeData } from '../axdr';
 import { enumeration } from '../enumeration';
 import { type DataAccessResult, dataAccessResults } from '../results';
 import type { DataBlock } from './data-block';
@@ -131,6 +131,14 @@ export function writeGetResponse(writer: AxdrWriter, response: GetResponse): voi
       writer.list(response.results, (result) => writeDataResult(writer, result));
       break;
   }
+}
+
+/** The results that the blocks of an answer to a GET with list bring. @throws FrameError */
+export function decodeDataResults(octets: Uint8Array): DataResult[] {
+  const reader = new AxdrReader(octets);
+  const results = reader.list(readDataResult);
+  reader.expectEnd();
+  return results;
 }
 
 /** Also the optional return parameters of an ACTION. */

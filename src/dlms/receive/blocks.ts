@@ -3,9 +3,9 @@ import { Recent } from '../../recent/recent';
 import type { PlainApdu } from '../apdu/apdu';
 import type { GeneralBlockTransfer } from '../apdu/block-transfer';
 import type { DataBlock } from '../apdu/data-block';
-import { type GetResponse, readDataResult } from '../apdu/get';
+import { decodeDataResults, type GetResponse } from '../apdu/get';
 import { joinDataBlocks } from '../apdu/join-blocks';
-import { AxdrReader, decodeData } from '../axdr';
+import { decodeData } from '../axdr';
 
 /** What a last block completes: an APDU by itself, or octets that are one. */
 export type Joined = { readonly apdu: GetResponse } | { readonly octets: Uint8Array };
@@ -111,10 +111,7 @@ function resultsIn(octets: Uint8Array) {
 
 function listIn(octets: Uint8Array) {
   try {
-    const reader = new AxdrReader(octets);
-    const results = reader.list(readDataResult);
-    reader.expectEnd();
-    return results;
+    return decodeDataResults(octets);
   } catch (fault) {
     if (!(fault instanceof FrameError)) throw fault;
     return undefined;

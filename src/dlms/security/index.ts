@@ -41,4 +41,9 @@ export {
   type SecuritySuite,
 } from './security-control';
 export { SecurityError, type SecurityReason } from './security-error';
-export type { SecurityKeys } from './security-keys';
+export {
+  isSecuritySuite,
+  KEY_LENGTH,
+  type SecurityKeys,
+  SYSTEM_TITLE_LENGTH,
+} from './security-keys';

@@ -4,8 +4,8 @@ import {
   type Obis,
   type ScalerUnit,
   scalerUnitOf,
-} from '../dlms';
-import { findRegister, type Scale } from '../telemetry';
+} from '../../dlms';
+import { findRegister, type Scale } from '../../telemetry';
 import { type DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
 
 /** Unit numbers of IEC 62056-6-2, table 4. */
@@ -75,7 +75,7 @@ export async function readScale(
   if (memory.has(scaleKey(obis))) return memory.get(scaleKey(obis)) as Scale | undefined;
   const answer = await client.get({ classId, obis, attribute }, options);
   const scale = 'data' in answer ? scaleIn(answer.data) : undefined;
-  const chosen = scale ?? fallbackScale(obis, client.form?.name === 'em114070');
+  const chosen = scale ?? fallbackScale(obis, client.profile?.name === 'em114070');
   if (!('error' in answer && TRANSIENT.has(answer.error))) memory.set(scaleKey(obis), chosen);
   return chosen;
 }

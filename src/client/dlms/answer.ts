@@ -1,0 +1,121 @@
+import type {
+  Aare,
+  ActionResponse,
+  Apdu,
+  ConfirmedServiceError,
+  ExceptionResponse,
+  GeneralBlockTransfer,
+  GetResponse,
+  Rlre,
+  SetResponse,
+} from '../../dlms';
+import { SecurityError } from '../../dlms/security';
+import type { Channel } from './channel';
+import type { TakeAnswer } from './transport';
+
+/** Answers, by type. */
+export interface Answers {
+  readonly aare: Aare;
+  readonly rlre: Rlre;
+  readonly 'get-response': GetResponse;
+  readonly 'set-response': SetResponse;
+  readonly 'action-response': ActionResponse;
+}
+export type AnswerType = keyof Answers;
+
+/** What a meter says in place of any answer, or around one. */
+export type Instead = ExceptionResponse | ConfirmedServiceError | GeneralBlockTransfer;
+
+export type Taken<Type extends AnswerType> =
+  | { readonly answer: Answers[Type] }
+  | { readonly instead: Instead };
+
+/** First octets of answers. */
+const TAGS: Readonly<Record<AnswerType, number>> = {
+  aare: 0x61,
+  rlre: 0x63,
+  'get-response': 0xc4,
+  'set-response': 0xc5,
+  'action-response': 0xc7,
+};
+const INSTEAD_TAGS: ReadonlySet<number> = new Set([0xd8, 0x0e, 0xe0]);
+/** Under the global and the dedicated key: `glo-…` and `ded-…` lie so far above the plain tag. */
+const CIPHERED_DISTANCES = [8, 16];
+const GENERAL_TAGS: ReadonlySet<number> = new Set([0xdb, 0xdc, 0xdd]);
+const INVOKE_ID = 0x0f;
+
+/**
+ * Recognises the answer to a request: of this type, with the request's invoke id where it has one; or what
+ * came in its place. An answer to us that cannot be read or is not to be trusted throws, because waiting would
+ * bring no other.
+ */
+export function answerTo<Type extends AnswerType>(
+  request: Apdu,
+  type: Type,
+  channel: Channel,
+): TakeAnswer<Taken<Type>> {
+  return (octets, frame) => {
+    const kind = kindOf(octets, type);
+    if (kind === 'other') return undefined;
+    const apdu = open(octets, frame);
+    if (apdu === undefined) return undefined;
+    if (isInstead(apdu)) return { instead: apdu };
+    if (!isOfType(apdu, type) || invokeIdOf(apdu) !== invokeIdOf(request)) return undefined;
+    return { answer: apdu };
+
+    function open(octets: Uint8Array, frame: object): Apdu | undefined {
+      try {
+        return plainIn(channel.open(octets, frame));
+      } catch (error) {
+        if (kind === 'ciphered' ? !isOfAnother(error) : isFor(request, octets)) throw error;
+        return undefined;
+      }
+    }
+  };
+}
+
+/** What is in the envelope, however many there are. */
+export function plainIn(apdu: Apdu): Apdu | undefined {
+  if (!('ciphertext' in apdu)) return apdu;
+  return apdu.decrypted && plainIn(apdu.decrypted);
+}
+
+function kindOf(octets: Uint8Array, type: AnswerType): 'plain' | 'ciphered' | 'other' {
+  const [tag = 0] = octets;
+  if (tag === TAGS[type] || INSTEAD_TAGS.has(tag)) return 'plain';
+  if (CIPHERED_DISTANCES.includes(tag - TAGS[type])) return 'ciphered';
+  return GENERAL_TAGS.has(tag) ? 'ciphered' : 'other';
+}
+
+/** A push of another device, or under a key that is not of this association. */
+function isOfAnother(error: unknown): boolean {
+  return (
+    error instanceof SecurityError &&
+    (error.reason === 'unknown-system-title' || error.reason === 'missing-key')
+  );
+}
+
+/** Whether octets that cannot be read answer this request, as far as they can be read. */
+function isFor(request: Apdu, octets: Uint8Array): boolean {
+  const invokeId = invokeIdOf(request);
+  return invokeId === undefined || ((octets[2] ?? 0) & INVOKE_ID) === invokeId;
+}
+
+function isInstead(apdu: Apdu): apdu is Instead {
+  return (
+    apdu.type === 'exception-response' ||
+    apdu.type === 'confirmed-service-error' ||
+    apdu.type === 'general-block-transfer'
+  );
+}
+
+function invokeIdOf(apdu: Apdu): number | undefined {
+  return 'invokeId' in apdu ? apdu.invokeId : undefined;
+}
+
+function isOfType<Type extends AnswerType>(
+  apdu: { readonly type: string },
+  type: Type,
+): apdu is Answers[Type] {
+  return apdu.type === type;
+}

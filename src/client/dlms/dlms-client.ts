@@ -1,0 +1,275 @@
+import type {
+  ActionOutcome,
+  AttributeDescriptor,
+  Data,
+  DataAccessResult,
+  Invocation,
+  MethodDescriptor,
+  SelectedAttribute,
+  Selection,
+} from '../../dlms';
+import { type InvocationCounters, SecurityError } from '../../dlms/security';
+import { type Exchange, Failure, type Link, type Permit, type Priority } from '../../link';
+import { action } from './action';
+import type { Association } from './association';
+import { AssociationLost } from './association-lost';
+import type { AssociationProfile } from './association-profile';
+import { type Conversation, conversation } from './conversation';
+import type { CounterStore } from './fresh-counter';
+import { type GetResult, get } from './get';
+import { getList } from './get-list';
+import { openInStep } from './in-step';
+import { release } from './release';
+import { set } from './set';
+
+export interface RequestOptions {
+  readonly priority: Priority;
+  /** ms to wait for one answer. */
+  readonly timeout: number;
+  /** For what is more than a read. */
+  readonly permit?: Permit | undefined;
+}
+
+/** A meter that does not answer an AARQ within this long does not know the form. */
+const ASSOCIATION_TIMEOUT = 5_000;
+/** The association is released when nothing has been asked for so long. */
+const LINGER = 1_000;
+const FORM = 'dlms-form';
+const COUNTERS = 'dlms-counters';
+
+/**
+ * The DLMS conversation on a link, shared by all who ask: there is never more than one association. It is
+ * opened with the first request, lost and opened again where the meter says so, and released when quiet.
+ */
+export class DlmsClient {
+  readonly #link: Link;
+  #profiles: readonly AssociationProfile[];
+  readonly #counters: CounterStore | undefined;
+  /** The meter's, which outlives the link; at first, while nobody knows whose link it is, our own. */
+  #memory = new Map<string, unknown>();
+  #isOurOwnMemory = true;
+  #association: Association | undefined;
+  #invokeId = 0;
+  /** Requests that run or wait. */
+  #asking = 0;
+  #linger: NodeJS.Timeout | undefined;
+
+  /** @param counters Without it nothing can be asked that takes invocation counters. */
+  constructor(link: Link, profiles: readonly AssociationProfile[], counters?: CounterStore) {
+    this.#link = link;
+    this.#profiles = profiles;
+    this.#counters = counters;
+    link.once('closed', () => clearTimeout(this.#linger));
+  }
+
+  /** From now on, what is learned about the meter is kept with it. */
+  remember(memory: Map<string, unknown>): void {
+    if (this.#isOurOwnMemory) {
+      for (const [name, value] of this.#memory) memory.set(name, value);
+    }
+    this.#isOurOwnMemory = false;
+    this.#memory = memory;
+  }
+
+  /** Other profiles to try from the next association on; one under a profile that is gone is released. */
+  useProfiles(profiles: readonly AssociationProfile[]): void {
+    this.#profiles = profiles;
+  }
+
+  /** The profile that the meter has answered; undefined until one has. */
+  get profile(): AssociationProfile | undefined {
+    return this.#association?.profile ?? this.#remembered;
+  }
+
+  /**
+   * Reads one attribute.
+   * @throws Failure `association-failed`, `command-timeout`, `meter-refused`, `meter-not-trusted`,
+   * `storage-failed` or `meter-not-connected`; FrameError where the answer is malformed. So do the others.
+   */
+  get(
+    attribute: AttributeDescriptor,
+    options: RequestOptions,
+    selection: Selection | null = null,
+  ): Promise<GetResult> {
+    return this.#transact(options, (speech) => get(speech, attribute, selection));
+  }
+
+  /**
+   * Reads attributes with as few requests as the meter allows; the results are in the same order. The meter's
+   * other requests may come between.
+   */
+  getList(
+    attributes: readonly SelectedAttribute[],
+    options: RequestOptions,
+  ): Promise<readonly GetResult[]> {
+    return getList(attributes, this.#memory, (work) => this.#transact(options, work));
+  }
+
+  /** Writes one attribute; gives `success`, or why the meter did not. */
+  set(
+    attribute: AttributeDescriptor,
+    data: Data,
+    options: RequestOptions,
+    selection: Selection | null = null,
+  ): Promise<DataAccessResult> {
+    return this.#transact(options, (speech) => set(speech, attribute, data, selection));
+  }
+
+  /** Calls a method; gives its result, and what it returns. */
+  action(
+    method: MethodDescriptor,
+    data: Data | null,
+    options: RequestOptions,
+  ): Promise<ActionOutcome> {
+    return this.#transact(options, (speech) => action(speech, method, data));
+  }
+
+  async #transact<Result>(
+    { priority, timeout, permit }: RequestOptions,
+    work: (conversation: Conversation) => Promise<Result>,
+  ): Promise<Result> {
+    clearTimeout(this.#linger);
+    this.#asking++;
+    try {
+      return await this.#link.transact(
+        priority,
+        (exchange) => this.#converse(exchange, timeout, work),
+        permit,
+      );
+    } finally {
+      this.#asking--;
+      this.#releaseWhenQuiet();
+    }
+  }
+
+  /** An association that the meter has dropped in the meantime is opened again, once. */
+  async #converse<Result>(
+    exchange: Exchange,
+    timeout: number,
+    work: (conversation: Conversation) => Promise<Result>,
+  ): Promise<Result> {
+    const wasAssociated = this.#association !== undefined;
+    try {
+      return await this.#speak(exchange, timeout, work, undefined);
+    } catch (error) {
+      if (!(error instanceof AssociationLost) || !wasAssociated) throw error;
+      return await this.#speak(exchange, timeout, work, error.invocationCounter);
+    }
+  }
+
+  async #speak<Result>(
+    exchange: Exchange,
+    timeout: number,
+    work: (conversation: Conversation) => Promise<Result>,
+    hint: number | undefined,
+  ): Promise<Result> {
+    try {
+      const association = await this.#associate(exchange, timeout, hint);
+      const invocation = () => this.#invocation(association.profile);
+      return await work(conversation(association, exchange, timeout, invocation));
+    } catch (error) {
+      if (error instanceof AssociationLost) this.#association = undefined;
+      if (error instanceof SecurityError) {
+        this.#association = undefined;
+        throw new Failure('meter-not-trusted', `the meter is not trusted: ${error.message}`);
+      }
+      throw error;
+    } finally {
+      this.#keepCounters();
+    }
+  }
+
+  async #associate(
+    exchange: Exchange,
+    timeout: number,
+    hint: number | undefined,
+  ): Promise<Association> {
+    const open = this.#association;
+    if (open?.isUsable && this.#profiles.includes(open.profile)) return open;
+    if (open) await this.#release(exchange, open);
+    const first = this.#remembered;
+    const others = this.#profiles.filter(({ name }) => name !== first?.name);
+    let failure: unknown;
+    for (const profile of first ? [first, ...others] : others) {
+      try {
+        const association = await this.#open(exchange, profile, timeout, hint);
+        this.#memory.set(FORM, profile.name);
+        this.#association = association;
+        return association;
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        failure ??= error;
+      }
+    }
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new Failure('association-failed', `DLMS association failed: ${reason}`);
+  }
+
+  #open(
+    exchange: Exchange,
+    profile: AssociationProfile,
+    timeout: number,
+    hint: number | undefined,
+  ): Promise<Association> {
+    const opening = {
+      exchange,
+      profile,
+      timeout: Math.min(timeout, ASSOCIATION_TIMEOUT),
+      invocation: (speaking: AssociationProfile) => this.#invocation(speaking),
+      counters: this.#knownCounters,
+    };
+    return openInStep(opening, this.#counters, hint);
+  }
+
+  async #release(exchange: Exchange, association: Association): Promise<void> {
+    this.#association = undefined;
+    await release(exchange, association);
+  }
+
+  #releaseWhenQuiet(): void {
+    if (this.#asking > 0 || !this.#association || this.#link.isClosed) return;
+    this.#linger = setTimeout(() => {
+      const releaseNow = async (exchange: Exchange): Promise<void> => {
+        if (this.#association && this.#asking === 0)
+          await this.#release(exchange, this.#association);
+      };
+      // It fails only when the link closes, and then there is nothing left to release.
+      this.#link.transact('back-fill', releaseNow).catch(() => undefined);
+    }, LINGER).unref();
+  }
+
+  get #remembered(): AssociationProfile | undefined {
+    const name = rememberedForm(this.#memory);
+    return this.#profiles.find((profile) => profile.name === name);
+  }
+
+  get #knownCounters(): InvocationCounters {
+    const counters = this.#memory.get(COUNTERS);
+    return typeof counters === 'object' && counters !== null ? counters : {};
+  }
+
+  /** Without a challenge in each association, only they tell an old answer from a new one. */
+  #keepCounters(): void {
+    const counters = this.#association?.counters;
+    if (counters) this.#memory.set(COUNTERS, counters);
+  }
+
+  /** The invoke id is 1 to 15: it has four bits, and an answer carries it back. */
+  #invocation({ confirmed, highPriority }: AssociationProfile): Invocation {
+    this.#invokeId = (this.#invokeId % 15) + 1;
+    return { invokeId: this.#invokeId, confirmed, highPriority };
+  }
+}
+
+/** The name of the profile that a meter has answered, from its memory. */
+export function rememberedForm(memory: ReadonlyMap<string, unknown>): unknown {
+  return memory.get(FORM);
+}
+
+/** Another profile would not help. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof SecurityError) return true;
+  return error instanceof Failure && FINAL.has(error.code);
+}
+
+const FINAL: ReadonlySet<string> = new Set(['meter-not-connected', 'storage-failed']);

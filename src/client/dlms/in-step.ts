@@ -1,0 +1,115 @@
+import type { Obis } from '../../dlms';
+import { SecurityError } from '../../dlms/security';
+import { Failure } from '../../link';
+import type { Association } from './association';
+import { AssociationLost } from './association-lost';
+import { type AssociationProfile, isCiphering, publicProfile } from './association-profile';
+import { conversation } from './conversation';
+import { type CounterStore, FreshCounter } from './fresh-counter';
+import { get } from './get';
+import { type Opening, openAssociation } from './open-association';
+import { release } from './release';
+
+const DATA_CLASS = 1;
+const VALUE = 2;
+/** Counters of unicast requests, by client or by security set-up (IEC 62056-6-1; IDIS). */
+const USUAL_COUNTERS: readonly Obis[] = ['0-0:43.1.0.255', '0-0:43.1.1.255'];
+/** How far a number moves us that nobody vouches for: in passing, … */
+const HINT = 0x1_0000;
+/** … and from an object that we asked for. Keys last until it has been done a hundred times. */
+const TOLD = 0x200_0000;
+/** Where we never spoke to a meter, half of the numbers may be used up. */
+const FIRST = 0x7fff_ffff;
+
+/**
+ * Opens an association; where that takes invocation counters, in step with the meter: one that is ahead of us
+ * is asked, by the public client, what it takes.
+ * @throws as `openAssociation`; Failure `storage-failed` where counters would be forgotten.
+ */
+export async function openInStep(
+  opening: Opening,
+  store: CounterStore | undefined,
+  hint: number | undefined,
+): Promise<Association> {
+  const counter = counterFor(opening.profile, store);
+  if (!counter) return openAssociation(opening, undefined);
+  const isKnown = counter.isKnown;
+  if (!isKnown) await begin(opening, counter);
+  else if (hint !== undefined) await counter.leapTo(hint, HINT);
+  try {
+    return await openAssociation(opening, counter);
+  } catch (error) {
+    const isBehind = isKnown && mayBeBehind(error) && (await catchUp(opening, counter, error));
+    if (!isBehind) throw error;
+    return openAssociation(opening, counter);
+  }
+}
+
+function counterFor(
+  profile: AssociationProfile,
+  store: CounterStore | undefined,
+): FreshCounter | undefined {
+  const { security, clientTitle, authentication } = profile;
+  if (!isCiphering(profile) && authentication.mechanism !== 'hls-gmac') return undefined;
+  if (!security || !clientTitle) {
+    throw new Failure('association-failed', 'keys and a system title of our own are needed');
+  }
+  if (!store) throw new Failure('storage-failed', 'there is nowhere to keep invocation counters');
+  return new FreshCounter(store, security.encryptionKey, clientTitle);
+}
+
+/** Of a counter that is not known, nobody can say which numbers were used: the meter is asked. */
+async function begin(opening: Opening, counter: FreshCounter): Promise<void> {
+  const first = opening.profile.security?.firstCounter;
+  const told = first ?? (await readCounter(opening));
+  if (told === undefined) {
+    throw new Failure('association-failed', 'the meter does not tell its invocation counter');
+  }
+  if (told > FIRST) {
+    throw new Failure('association-failed', `the meter's invocation counter is ${told}`);
+  }
+  await counter.startAt(told);
+}
+
+async function catchUp(opening: Opening, counter: FreshCounter, error: unknown): Promise<boolean> {
+  const hint = error instanceof AssociationLost ? error.invocationCounter : undefined;
+  if (hint !== undefined && (await counter.leapTo(hint, HINT))) return true;
+  const told = await readCounter(opening);
+  return told !== undefined && (await counter.leapTo(told, TOLD));
+}
+
+/** A meter that finds our counter too low says so, rejects us, or keeps silent. */
+function mayBeBehind(error: unknown): boolean {
+  if (error instanceof SecurityError) return false;
+  return error instanceof Failure && error.code !== 'meter-not-connected';
+}
+
+/** The lowest counter that the meter takes, as it tells everybody; undefined where it does not. */
+async function readCounter(opening: Opening): Promise<number | undefined> {
+  const { exchange, timeout, invocation } = opening;
+  const profile = publicProfile(opening.profile);
+  const { security } = opening.profile;
+  const association = await orUndefined(openAssociation({ ...opening, profile }, undefined));
+  if (!association) return undefined;
+  const speech = conversation(association, exchange, timeout, () => invocation(profile));
+  try {
+    for (const obis of security?.counterObject ? [security.counterObject] : USUAL_COUNTERS) {
+      const attribute = { classId: DATA_CLASS, obis, attribute: VALUE };
+      const answer = await orUndefined(get(speech, attribute, null));
+      const value = answer && 'data' in answer ? answer.data.value : undefined;
+      if (typeof value === 'number') return value + 1;
+    }
+    return undefined;
+  } finally {
+    await release(exchange, association);
+  }
+}
+
+async function orUndefined<Result>(asked: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'meter-not-connected') throw error;
+    return undefined;
+  }
+}

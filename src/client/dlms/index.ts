@@ -1,0 +1,14 @@
+export {
+  type AssociationProfile,
+  type Authentication,
+  DEFAULT_ADDRESSES,
+  type DlmsAddresses,
+  dlmsForms,
+  type SecurityProfile,
+  type SigningKeys,
+  type TransportProfile,
+} from './association-profile';
+export { DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
+export type { CounterStore } from './fresh-counter';
+export type { GetResult } from './get';
+export { readScale, rememberScale, scaleOf } from './scale';
