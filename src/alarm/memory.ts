@@ -4,6 +4,7 @@ export interface AlarmMemory {
   rows(prefix: string): Iterable<readonly [key: string, value: unknown]>;
   put(key: string, value: unknown): void;
   delete(key: string): void;
+  clear(): void;
 }
 
 /** More than 5,000 meters with twelve rules on three phases. */
@@ -27,7 +28,11 @@ export class VolatileMemory implements AlarmMemory {
     this.#rows.delete(key);
   }
 
-  close(): void {
+  clear(): void {
     this.#rows.clear();
+  }
+
+  close(): void {
+    this.clear();
   }
 }

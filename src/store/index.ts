@@ -1,3 +1,4 @@
+export type { AlarmPart, AlarmRows } from './alarm-rows';
 export type { Counters } from './counters';
 export type { ExecutedIds, Execution } from './executed-ids';
 export type { Log } from './journal';

@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ALARM_PREFIX, AlarmRows } from './alarm-rows';
 import { COUNTER_PREFIX, Counters } from './counters';
 import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
 import { EXECUTED_PREFIX, ExecutedIds } from './executed-ids';
@@ -21,6 +22,7 @@ export interface Store {
   readonly executed: ExecutedIds;
   readonly counters: Counters;
   readonly values: NamedValues;
+  readonly alarms: AlarmRows;
   /** Writes what is gathered, and lets another process have the folder. */
   close(): Promise<void>;
 }
@@ -84,6 +86,7 @@ async function assemble(
     executed: new ExecutedIds(journal, await engine.rows(EXECUTED_PREFIX)),
     counters: new Counters(journal, await engine.rows(COUNTER_PREFIX)),
     values: new NamedValues(journal, await engine.rows(VALUE_PREFIX)),
+    alarms: new AlarmRows(journal, await engine.rows(ALARM_PREFIX)),
     close: () => journal.close(),
   };
 }
