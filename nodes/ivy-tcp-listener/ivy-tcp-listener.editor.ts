@@ -1,7 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { labelsOf } from '../shared/texts.editor';
-import { addresses, milliseconds, oneOf, port, wholeNumber } from '../shared/validators.editor';
+import {
+  addresses,
+  milliseconds,
+  oneOf,
+  pattern,
+  port,
+  wholeNumber,
+} from '../shared/validators.editor';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 
 declare const RED: EditorRED;
@@ -23,6 +30,7 @@ RED.nodes.registerType<IvyTcpListenerProps & EditorNodeProperties>('ivy-tcp-list
     host: { value: '0.0.0.0', label: label('host') },
     port: { value: '8899', label: label('port'), validate: port },
     protocol: { value: 'auto', label: label('protocol'), validate: oneOf(PROTOCOLS) },
+    registration: { value: '', label: label('registration'), validate: pattern },
     tls: { value: '', type: 'tls-config', label: label('tls'), required: false },
     clientCertificates: {
       value: 'none',
@@ -35,6 +43,7 @@ RED.nodes.registerType<IvyTcpListenerProps & EditorNodeProperties>('ivy-tcp-list
       label: label('connectionTimeout'),
       validate: milliseconds,
     },
+    pushInterval: { value: '', label: label('pushInterval'), validate: milliseconds },
     maxConnections: {
       value: '20000',
       label: label('maxConnections'),

@@ -5,6 +5,8 @@ export interface IvyTcpListenerProps {
   port: string;
   /** `auto`, or the one protocol that meters speak on this port. */
   protocol: string;
+  /** Regular expression of the text that modems register with; its group is the id. */
+  registration: string;
   /** The `tls-config` node with key and certificate; empty: meters connect in plain. */
   tls: string;
   /** `none`, or `required`: of the CA that the `tls-config` names. */
@@ -13,6 +15,8 @@ export interface IvyTcpListenerProps {
   trustedProxies: string;
   /** ms without a received octet until a link is closed. */
   connectionTimeout: string;
+  /** ms between two messages of meters that only push; empty: meters here are asked. */
+  pushInterval: string;
   maxConnections: string;
   /** 0: no limit. */
   maxConnectionsPerIp: string;

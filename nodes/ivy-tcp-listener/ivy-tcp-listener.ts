@@ -14,12 +14,15 @@ import {
   booleanSetting,
   choiceSetting,
   numberSetting,
+  regularExpressionSetting,
   textSetting,
 } from '../shared/settings';
 import { Acknowledgements } from './acknowledgements';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
 import { tlsSetting } from './tls-setting';
 
+/** Times without a received octet, ms: up to a day. */
+const IDLE = { min: 1_000, max: 86_400_000 };
 const STATUS_INTERVAL = 1_000;
 const LOG_INTERVAL = 60_000;
 
@@ -83,10 +86,14 @@ function optionsOf(RED: NodeAPI, props: IvyTcpListenerProps): MeterPortOptions {
     host: textSetting(props.host, '0.0.0.0'),
     port: numberSetting('TCP_PORT', props.port, 8899, { min: 0, max: 65535 }),
     protocol: choiceSetting('protocol', props.protocol, 'auto', ['auto', 'dlt645', 'dlms']),
-    connectionTimeout: numberSetting('TCP_CONNECTION_TIMEOUT', props.connectionTimeout, 120_000, {
-      min: 1_000,
-      max: 86_400_000,
-    }),
+    registration: regularExpressionSetting('registration', props.registration),
+    pushInterval: numberSetting('pushInterval', props.pushInterval, undefined, IDLE),
+    connectionTimeout: numberSetting(
+      'TCP_CONNECTION_TIMEOUT',
+      props.connectionTimeout,
+      120_000,
+      IDLE,
+    ),
     maxConnections: numberSetting('MAX_CONNECTIONS', props.maxConnections, 20_000, {
       min: 1,
       max: 1_000_000,

@@ -1,3 +1,4 @@
+import { safePattern } from '../../src/gateway/safe-pattern';
 import { AddressList } from '../../src/net/address-list';
 
 /**
@@ -23,12 +24,12 @@ export function textSetting(value: Setting, fallback: string): string {
 }
 
 /** A whole number, decimal or `0x`. */
-export function numberSetting(
+export function numberSetting<Fallback extends number | undefined>(
   name: string,
   value: Setting,
-  fallback: number,
+  fallback: Fallback,
   limits: { readonly min: number; readonly max: number },
-): number {
+): number | Fallback {
   const text = given(value);
   if (text === undefined) return fallback;
   const number = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
@@ -74,6 +75,17 @@ export function patternSetting(
   if (text === undefined) return fallback;
   if (!pattern.test(text)) throw new SettingError(`${name}: "${text}" is not ${expected}`);
   return text;
+}
+
+/** A regular expression that is quick on every short text; none by default. */
+export function regularExpressionSetting(name: string, value: Setting): RegExp | undefined {
+  const text = given(value);
+  if (text === undefined) return undefined;
+  try {
+    return safePattern(text);
+  } catch (error) {
+    throw new SettingError(`${name}: "${text}" ${(error as Error).message}`);
+  }
 }
 
 /** Addresses and networks, separated by commas or spaces; none by default. */

@@ -1,4 +1,5 @@
 import type { EditorNodeInstance } from 'node-red';
+import { safePattern } from '../../src/gateway/safe-pattern';
 import { type Parameters, text } from './texts.editor';
 
 declare module '@node-red/editor-client' {
@@ -49,6 +50,9 @@ export const addresses = validator((value) =>
   unless(value.split(/[\s,]+/).every(isAddressOrNetwork), 'addresses'),
 );
 
+/** A regular expression that is quick on every short text. */
+export const pattern = validator((value) => unless(isSafePattern(value), 'pattern'));
+
 /** An IANA time zone that this browser knows. */
 export const timeZone = validator((value) => unless(isTimeZone(value), 'timezone'));
 
@@ -96,6 +100,15 @@ function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z]/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isSafePattern(value: string): boolean {
+  try {
+    safePattern(value);
     return true;
   } catch {
     return false;

@@ -65,15 +65,22 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       'Bind address': '0.0.0.0',
       Port: '8899',
       Protocol: 'detect',
+      'Registration text': '(e.g. ^LOGIN,(\\w+))',
       TLS: 'Add new tls-config...',
       'Meters’ certificates': 'not asked for',
       'Trusted proxies': '(e.g. 10.0.0.1, 10.1.0.0/16)',
       'Idle limit (ms)': '120000',
+      'Push interval (ms)': '(meters are asked)',
       'Links in all': '20000',
       'Links per address': '0',
       'Mirror all traffic': 'off',
     },
     faults: [
+      [
+        'registration',
+        '(\\d+)+',
+        'Registration text: "(\\d+)+" is no regular expression, or one that can take too long',
+      ],
       ['port', '65536', 'Port: "65536" is not a whole number from 1 to 65535'],
       [
         'trustedProxies',
