@@ -1,8 +1,8 @@
 import { type DlmsClient, readAddress, readAddress1997 } from '../client';
-import type { Data } from '../dlms';
 import type { Standard } from '../dlt645';
 import type { Introduction, Link } from '../link';
-import { isMeterId, type Source } from '../telemetry';
+import type { Source } from '../telemetry';
+import { deviceName } from './device-name';
 import { isOwnAddress } from './own-address';
 
 const TIMEOUT = 3_000;
@@ -45,7 +45,7 @@ async function askByAddress(link: Link, standard: Standard): Promise<Found | und
 async function askByDlms(dlms: DlmsClient | undefined): Promise<Found | undefined> {
   const asked = dlms?.get(LOGICAL_DEVICE_NAME, { priority: 'command', timeout: TIMEOUT });
   const answer = asked && (await orUndefined(asked));
-  const name = answer && 'data' in answer ? nameIn(answer.data) : undefined;
+  const name = answer && 'data' in answer ? deviceName(answer.data) : undefined;
   return name ? { id: name, protocol: 'dlms' } : undefined;
 }
 
@@ -56,16 +56,4 @@ async function orUndefined<Result>(asked: Promise<Result>): Promise<Result | und
   } catch {
     return undefined;
   }
-}
-
-/** A name that may stand in a topic; others cannot be a meter's id. */
-function nameIn(data: Data): string | undefined {
-  const name =
-    data.type === 'octet-string'
-      ? Buffer.from(data.value, 'hex').toString('latin1')
-      : data.type === 'visible-string'
-        ? data.value
-        : '';
-  const trimmed = name.replaceAll('\0', '').trim();
-  return isMeterId(trimmed) ? trimmed : undefined;
 }

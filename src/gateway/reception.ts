@@ -7,6 +7,7 @@ import { askAddress, askWhoIsThere } from './ask-who-is-there';
 import { introductionIn } from './introduction';
 import type { MeterPort } from './meter-port';
 import { OpeningText } from './opening-text';
+import { PushIntroductions } from './push-introduction';
 import { QuietTimer } from './quiet-timer';
 import { registeredIds } from './registration';
 
@@ -27,6 +28,7 @@ export class Reception {
   readonly #admission: Admission;
   readonly #options: () => ReceptionOptions;
   readonly #dlmsClient: (link: Link) => DlmsClient;
+  readonly #pushes = new PushIntroductions();
 
   constructor(
     directory: Directory,
@@ -109,7 +111,9 @@ export class Reception {
   #identify(link: Link, port: MeterPort, item: StreamItem): void {
     const here = this.#directory.onLink(link);
     const isKnown = (known: string): boolean => here.some(({ address }) => address === known);
-    const introduction = introductionIn(item, isKnown);
+    const introduction =
+      introductionIn(item, isKnown) ??
+      (here.length === 0 ? this.#pushes.in(item, link) : undefined);
     if (introduction) {
       this.#admission.meet(link, port, introduction);
     } else if (item.kind !== 'dlt645') {

@@ -1,0 +1,65 @@
+import { type Apdu, type Data, entriesByOwnList, type Obis, selfDescribedEntries } from '../dlms';
+import { ApduReceiver } from '../dlms/receive';
+import type { StreamItem } from '../framing';
+import type { Introduction, Link } from '../link';
+import { deviceName } from './device-name';
+
+/** Logical device name and device ID 1: objects that say who a device is, the first that a push has. */
+const NAMES: readonly Obis[] = ['0-0:42.0.0.255', '0-0:96.1.0.255'];
+const SYSTEM_TITLE = /^[0-9a-f]{16}$/;
+
+/** Reads from what meters push who they are: blocks and segments are joined, nothing is deciphered. */
+export class PushIntroductions {
+  readonly #receiver = new ApduReceiver({
+    keys: { byName: new Map() },
+    policy: 'unverified',
+    lenient: true,
+  });
+
+  /** Who a push says that it is from: a system title, in hex, or a device name; undefined where neither. */
+  in(item: StreamItem, link: Link): Introduction | undefined {
+    try {
+      for (const { apdu } of this.#receiver.receive(item.octets, { link: link.id })) {
+        const id = titleIn(apdu) ?? nameIn(apdu);
+        if (id !== undefined) return { id, protocol: 'dlms' };
+      }
+    } catch {
+      // What cannot be read names nobody; those who decode it say what is wrong with it.
+    }
+    return undefined;
+  }
+}
+
+function titleIn(apdu: Apdu): string | undefined {
+  switch (apdu.type) {
+    case 'general-glo-ciphering':
+    case 'general-ded-ciphering':
+      return SYSTEM_TITLE.exec(apdu.systemTitle)?.[0];
+    case 'general-ciphering':
+      return SYSTEM_TITLE.exec(apdu.originatorSystemTitle)?.[0];
+    default:
+      return undefined;
+  }
+}
+
+function nameIn(apdu: Apdu): string | undefined {
+  switch (apdu.type) {
+    case 'data-notification':
+      return nameAmong(selfDescribedEntries(apdu.data) ?? entriesByOwnList(apdu.data) ?? []);
+    case 'event-notification':
+      return nameAmong([{ obis: apdu.attribute.obis, data: apdu.data }]);
+    default:
+      return undefined;
+  }
+}
+
+function nameAmong(
+  entries: readonly { readonly obis: Obis; readonly data: Data }[],
+): string | undefined {
+  for (const wanted of NAMES) {
+    const entry = entries.find(({ obis }) => obis === wanted);
+    const name = entry && deviceName(entry.data);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
