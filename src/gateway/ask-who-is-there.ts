@@ -16,7 +16,7 @@ export interface Found extends Introduction {
 
 /**
  * Asks a meter that keeps silent who it is: DL/T 645-2007 "read address" first, then the logical device name
- * by DLMS, then the number of a DL/T 645-1997 meter. Undefined where none is answered.
+ * by DLMS in every form, HDLC last, then the number of a DL/T 645-1997 meter. Undefined where none is answered.
  */
 export async function askWhoIsThere(
   link: Link,

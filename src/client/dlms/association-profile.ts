@@ -85,6 +85,9 @@ export interface DlmsAddresses {
 export const DEFAULT_ADDRESSES: DlmsAddresses = { client: 16, server: 1, ivy: 1 };
 
 const PUBLIC_CLIENT = 16;
+const HDLC = { kind: 'hdlc' } as const;
+/** A client's HDLC address has one octet (IEC 62056-46, 6.4.2.2). */
+const MAX_HDLC_CLIENT = 0x7f;
 const OPEN = {
   transport: { kind: 'wrapper' },
   authentication: { mechanism: 'none' },
@@ -93,9 +96,17 @@ const OPEN = {
 /**
  * The profiles that are tried in turn with a meter of which nothing is configured. The EM114070 answers
  * requests between wPorts 1 and 1 with a plain counter as invoke octet, and nothing else is proven of it;
- * other meters want the textbook form.
+ * other meters want the textbook form, in a wrapper or, with modems that only pass octets on, in HDLC.
  */
 export function dlmsForms({ client, server, ivy }: DlmsAddresses): readonly AssociationProfile[] {
+  const textbook = {
+    ...OPEN,
+    name: 'textbook',
+    client,
+    server,
+    confirmed: true,
+    highPriority: true,
+  };
   return [
     {
       ...OPEN,
@@ -105,7 +116,8 @@ export function dlmsForms({ client, server, ivy }: DlmsAddresses): readonly Asso
       confirmed: false,
       highPriority: false,
     },
-    { ...OPEN, name: 'textbook', client, server, confirmed: true, highPriority: true },
+    textbook,
+    ...(client <= MAX_HDLC_CLIENT ? [{ ...textbook, name: 'hdlc', transport: HDLC }] : []),
   ];
 }
 

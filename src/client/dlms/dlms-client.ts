@@ -190,7 +190,9 @@ export class DlmsClient {
     const first = this.#remembered;
     const others = this.#profiles.filter(({ name }) => name !== first?.name);
     let failure: unknown;
+    let answered: AssociationProfile | undefined;
     for (const profile of first ? [first, ...others] : others) {
+      if (answered && answered.transport.kind !== profile.transport.kind) continue;
       try {
         const association = await this.#open(exchange, profile, timeout, hint);
         this.#memory.set(FORM, profile.name);
@@ -199,6 +201,7 @@ export class DlmsClient {
       } catch (error) {
         if (isFinal(error)) throw error;
         failure ??= error;
+        if (!isSilence(error)) answered ??= profile;
       }
     }
     const reason = failure instanceof Error ? failure.message : String(failure);
@@ -270,6 +273,11 @@ export function rememberedForm(memory: ReadonlyMap<string, unknown>): unknown {
 function isFinal(error: unknown): boolean {
   if (error instanceof SecurityError) return true;
   return error instanceof Failure && FINAL.has(error.code);
+}
+
+/** A meter that refuses has told at least what its line carries. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'command-timeout';
 }
 
 const FINAL: ReadonlySet<string> = new Set(['meter-not-connected', 'storage-failed']);

@@ -22,6 +22,19 @@ const AARQ =
   '0001 0001 0001 001F 601D A109060760857405080101 BE10 040E 01000000 06 5F1F0400 001E1D FFFF';
 const AARE =
   '0001 0001 0001 002B 6129 A109060760857405080101 A203020100 A305A103020100 BE10 040E 0800 06 5F1F0400 00181D 0400 0007';
+const TEXTBOOK_AARQ = AARQ.replace('0001 0001 0001', '0001 0010 0001');
+/** SNRM, AARQ, GET of the logical device name between client 16 and server 1, and what is answered. */
+const HDLC_DIALOGUE = [
+  ['7EA01E032193CD3B818012050180060180070400000001080400000001533B7E', '7EA00721037301407E'],
+  [
+    '7EA02B032110FBAFE6E600601DA109060760857405080101BE10040E01000000065F1F0400001E1DFFFFC5E47E',
+    '7EA0372103306C7CE6E7006129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000181D040000071ABE7E',
+  ],
+  [
+    '7EA0190321326FD8E6E600C001C1000100002A0000FF020012807E',
+    '7EA0222103528E91E6E700C401C100091059544C3130323030303030303030303197267E',
+  ],
+] as const;
 const GET_NAME = '0001 0001 0001 000D C0 01 01 0001 00002A0000FF 02 00';
 const NAME = '0001 0001 0001 0016 C4 01 01 00 0910 59544C31303230303030303030303030';
 
@@ -118,6 +131,21 @@ describe('the gateway', () => {
     await caller.answer(AARQ, AARE);
     await caller.answer(GET_NAME, NAME);
     const meter = await test.meter('YTL1020000000000');
+    meter.protocol.should.equal('dlms');
+  });
+
+  it('then in an HDLC connection', async () => {
+    await open();
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const caller = await test.dial();
+    await until(() => test.port.links.size === 1);
+    mock.timers.tick(2_000);
+    for (const unanswered of [READ_ADDRESS, AARQ, TEXTBOOK_AARQ]) {
+      await caller.expect(unanswered);
+      mock.timers.tick(3_000);
+    }
+    for (const [request, answer] of HDLC_DIALOGUE) await caller.answer(request, answer);
+    const meter = await test.meter('YTL1020000000001');
     meter.protocol.should.equal('dlms');
   });
 
