@@ -21,7 +21,7 @@ export function gatewayOptions(
   RED: NodeAPI,
   credentials: IvyGatewayCredentials | undefined,
   props: IvyGatewayProps,
-): GatewayOptions {
+): Omit<GatewayOptions, 'log'> {
   const id = idSetting(props.gatewayId);
   return {
     id,

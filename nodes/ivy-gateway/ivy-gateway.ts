@@ -19,7 +19,8 @@ export = (RED: NodeAPI): void => {
     RED,
     'ivy-gateway',
     (node: GatewayNode, props) => {
-      const options = gatewayOptions(RED, node.credentials, props);
+      const warn = (line: string): void => node.warn(line);
+      const options = { ...gatewayOptions(RED, node.credentials, props), log: warn };
       const { id } = options;
       if (idsInUse.has(id)) {
         throw new SettingError(`GATEWAY_ID: "${id}" is the id of another ivy-gateway`);
@@ -32,7 +33,6 @@ export = (RED: NodeAPI): void => {
         create: () => new Gateway(options),
       });
       node.gateway = gateway;
-      const warn = (problem: string): void => node.warn(problem);
       gateway.roster.on('problem', warn);
       node.on('close', () => gateway.roster.off('problem', warn));
     },

@@ -3,8 +3,11 @@ import { guarded } from './guard';
 
 /** What outlives its node: a deploy ends the node, and its successor of the same id goes on with it. */
 export interface Parkable {
-  /** Nobody listens any more: what is for listeners waits, and no process is kept running. */
-  hold?(): void;
+  /**
+   * Nobody listens any more: what is for listeners waits, and no process is kept running. Resolves when the
+   * process may end without losing what must outlast it.
+   */
+  hold?(): void | Promise<void>;
   /** There are listeners, and the nodes that they send to. */
   release?(): void;
   close(): void | Promise<void>;
@@ -54,9 +57,9 @@ export function carryOver<Thing extends Parkable>(
   node.on('close', (removed: boolean, done: () => void) => {
     RED.events.off('flows:started', started);
     clearTimeout(settling);
-    thing.hold?.();
+    const held = thing.hold?.();
     const closed = removed ? thing.close() : park(RED, node.id, thing);
-    Promise.resolve(closed).then(done, done);
+    Promise.all([held, closed]).then(() => done(), done);
   });
   return thing;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
-import { Directory, type Link, type Meter } from '../link';
+import { Directory, Failure, type Link, type Meter } from '../link';
 import {
   applyRatio,
   type Judgement,
@@ -9,6 +9,7 @@ import {
   type MeterPolicy,
   Roster,
 } from '../meters';
+import { type Log, openStore, type Store } from '../store';
 import {
   eventMessage,
   meterTopic,
@@ -17,9 +18,11 @@ import {
   type TimeZone,
 } from '../telemetry';
 import { Admission } from './admission';
+import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
+import { MeterRecords } from './meter-records';
 import { Reception } from './reception';
-import { statusMessage } from './status-message';
+import { statusMessage, type Via } from './status-message';
 import type { ZeroAddressPolicy } from './zero-address';
 
 export interface GatewayOptions {
@@ -31,8 +34,9 @@ export interface GatewayOptions {
   readonly zeroAddress: ZeroAddressPolicy;
   /** What becomes of meters that are not in the list. */
   readonly meterPolicy: MeterPolicy;
-  /** Where the meter list is; undefined: it is memory only. */
+  /** The gateway's own, with its meter list and its store; undefined: nothing outlasts a restart. */
   readonly folder: string | undefined;
+  readonly log: Log;
   /** What wraps the keys in the meter list; empty: there are none. */
   readonly secret: string;
   /** Of the meters' clocks, where they do not say it themselves. */
@@ -54,11 +58,16 @@ const SEVERITY = {
 
 /** Ports, links and meters of one gateway: who is there, and through which link each meter is reached. */
 export class Gateway {
+  /** The store is open, its meters and the meter list are known. Never rejects. Ports open then. */
+  readonly ready: Promise<void>;
   #options: GatewayOptions;
   readonly directory = new Directory();
   readonly roster: Roster;
-  /** The meter list is known. Never rejects. */
-  readonly ready: Promise<void>;
+  readonly #opening: Promise<Store>;
+  #store: Store | undefined;
+  #records: MeterRecords | undefined;
+  #isClosed = false;
+  readonly #life = new Life();
   readonly #ports = new Set<MeterPort>();
   /** Also of links that are closed: some meters are told to be offline long after. */
   readonly #portOf = new WeakMap<Link, MeterPort>();
@@ -67,6 +76,8 @@ export class Gateway {
   /** Makes link names unique over restarts. */
   readonly #run = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
   #linkCount = 0;
+  /** Stands for the link in statuses of meters that have not called in this run. */
+  readonly #noLink: Via = { id: `${this.#run}-0` };
   readonly #admission: Admission;
   readonly #reception: Reception;
 
@@ -74,13 +85,12 @@ export class Gateway {
     this.#options = options;
     this.roster = new Roster(options);
     this.roster.on('changed', () => this.#admission.judgeAgain());
-    this.ready = this.roster.open();
     this.#admission = new Admission({
       directory: this.directory,
       options: () => this.#options,
       list: () => this.roster.list,
       judge: (id) => this.judge(id),
-      publish: (link, publication) => this.#publishLife(link, publication),
+      publish: (link, publication) => this.#tellLife(link, publication),
     });
     this.#reception = new Reception(
       this.directory,
@@ -88,14 +98,14 @@ export class Gateway {
       () => this.#options,
       (link) => this.#dlmsClient(link),
     );
-    this.directory.on('status', (meter, link) => {
-      this.#publishLife(link, statusMessage(this.#options, meter, link));
-    });
+    this.directory.on('status', (meter, link) => this.#tellStatus(meter, link));
     this.directory.on('event', (meter, event, link) => {
-      const data = { meterId: meter.id, remoteAddress: link.remoteAddress };
+      const data = { meterId: meter.id, ...(link && { remoteAddress: link.remoteAddress }) };
       const { topicPrefix } = this.#options;
-      this.#publishLife(link, eventMessage(topicPrefix, meter.id, event, SEVERITY[event], data));
+      this.#tellLife(link, eventMessage(topicPrefix, meter.id, event, SEVERITY[event], data));
     });
+    this.#opening = openStore(options.folder, { log: (line) => this.#options.log(line) });
+    this.ready = this.#begin();
   }
 
   get options(): GatewayOptions {
@@ -125,6 +135,30 @@ export class Gateway {
     return limits.length === 0 ? undefined : Math.min(...limits);
   }
 
+  /**
+   * What outlasts a restart.
+   * @throws Failure `storage-failed` until the gateway is ready.
+   */
+  get store(): Store {
+    if (!this.#store) throw new Failure('storage-failed', 'the store is not open yet');
+    return this.#store;
+  }
+
+  /**
+   * For what must never be forgotten, such as acts and invocation counters. Of a disk that fails meanwhile the
+   * store tells itself.
+   * @throws Failure `storage-failed` where all is lost with the process.
+   */
+  expectDurable(): void {
+    const { durable, reason } = this.store;
+    if (!durable) throw new Failure('storage-failed', `nothing outlasts a restart: ${reason}`);
+  }
+
+  /** Publishes the status of every meter once more, for a broker that may have lost it. */
+  tellStatuses(): void {
+    for (const meter of this.directory.meters()) this.#tellStatus(meter);
+  }
+
   findLink(id: string): Link | undefined {
     return this.#links.get(id);
   }
@@ -132,12 +166,15 @@ export class Gateway {
   /** A port for meters to dial in to; it opens when it is released. */
   addPort(options: MeterPortOptions): MeterPort {
     const port = new MeterPort(options, {
+      ready: this.ready,
       newLinkId: () => `${this.#run}-${++this.#linkCount}`,
       linkOpened: (link) => this.#linkOpened(link, port),
       linkClosed: (link) => this.#linkClosed(link),
-      portClosed: () => this.#ports.delete(port),
+      portClosed: () => this.#portClosed(port),
+      lifeLeft: (publication) => this.#life.tell(publication),
     });
     this.#ports.add(port);
+    this.#life.addPort(port);
     return port;
   }
 
@@ -198,10 +235,33 @@ export class Gateway {
     return this.roster.keysOf(meterId);
   }
 
-  close(): void {
+  /** What is known by now outlasts the process when this resolves. */
+  async hold(): Promise<void> {
+    this.#records?.save();
+    // A failure is told in the log, and writing is tried again.
+    await this.#store?.flush().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
     this.roster.close();
     for (const port of this.#ports) port.close();
+    this.#records?.close();
     this.directory.close();
+    await (await this.#opening).close();
+  }
+
+  async #begin(): Promise<void> {
+    await this.roster.open();
+    const store = await this.#opening;
+    this.#store = store;
+    if (this.#isClosed) return;
+    this.#records = new MeterRecords(
+      this.directory,
+      store.meters,
+      2 * this.#options.identifyTimeout,
+      (line) => this.#options.log(line),
+    );
   }
 
   /** One for each link, whoever asks: there is never more than one association. */
@@ -213,18 +273,26 @@ export class Gateway {
     return client;
   }
 
-  #publishLife(link: Link, publication: Publication): void {
-    this.#portOf.get(link)?.tellLife(publication);
+  #tellStatus(meter: Meter, link = meter.link): void {
+    this.#tellLife(link, statusMessage(this.#options, meter, link ?? this.#noLink));
+  }
+
+  #tellLife(link: Link | undefined, publication: Publication): void {
+    this.#life.tell(publication, link && this.#portOf.get(link));
   }
 
   /** Under the old prefix nobody would ever take back that a meter is online. */
   #moveStatuses(oldPrefix: string): void {
     for (const meter of this.directory.meters()) {
-      if (!meter.link) continue;
-      const old = meterTopic(oldPrefix, meter.id, 'status');
-      this.#publishLife(meter.link, { topic: old, payload: '', qos: 1, retain: true });
-      this.#publishLife(meter.link, statusMessage(this.#options, meter, meter.link));
+      const topic = meterTopic(oldPrefix, meter.id, 'status');
+      this.#tellLife(meter.link, { topic, payload: '', qos: 1, retain: true });
+      this.#tellStatus(meter);
     }
+  }
+
+  #portClosed(port: MeterPort): void {
+    this.#ports.delete(port);
+    this.#life.removePort(port);
   }
 
   #linkOpened(link: Link, port: MeterPort): void {

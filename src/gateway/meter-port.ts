@@ -41,10 +41,14 @@ interface MeterPortEvents {
 
 /** What a port belongs to; it learns of links before those who listen. */
 export interface PortOwner {
+  /** Resolves when meters may come; it never rejects. */
+  readonly ready: Promise<void>;
   newLinkId(): string;
   linkOpened(link: Link, port: MeterPort): void;
   linkClosed(link: Link, port: MeterPort): void;
   portClosed(port: MeterPort): void;
+  /** What was to be told here when the port had been closed. */
+  lifeLeft(publication: Publication): void;
 }
 
 /** Beyond so many links that have not said who they are, the one that is silent longest gives way. */
@@ -70,6 +74,7 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     super();
     this.#options = options;
     this.#owner = owner;
+    this.#gate.hold();
   }
 
   get options(): MeterPortOptions {
@@ -99,7 +104,10 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
 
   /** Status or an event of a meter on this port. */
   tellLife(publication: Publication): void {
-    this.#gate.pass(() => this.emit('life', publication));
+    this.#gate.pass(() => {
+      if (this.#isClosed) this.#owner.lifeLeft(publication);
+      else this.emit('life', publication);
+    });
   }
 
   /** Goes on under other settings; false where they need another port. */
@@ -110,7 +118,7 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
       port === options.port &&
       protocol === options.protocol &&
       isDeepStrictEqual(tls, options.tls);
-    if (!isSame || this.state.name === 'closed') return false;
+    if (!isSame || this.#isClosed) return false;
     this.#options = options;
     this.#listener?.setRules(options);
     return true;
@@ -124,23 +132,35 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     for (const link of this.#links) link.unref();
   }
 
-  /** Listeners are there: they get what has waited and what comes. The first time, the port opens. */
+  /**
+   * Listeners are there: they get what has waited and what comes. The first time, the port opens, as soon as
+   * its owner is ready.
+   */
   release(): void {
-    if (this.state.name === 'closed') return;
-    this.#listener ??= this.#listen();
-    this.#listener.ref();
+    if (this.#isClosed) return;
+    this.#listener?.ref();
+    void this.#owner.ready.then(() => this.#open());
     for (const link of this.#links) link.ref();
     this.#gate.release();
     for (const link of this.#links) link.resume();
   }
 
   close(): void {
-    if (this.state.name === 'closed') return;
+    if (this.#isClosed) return;
     this.#listener?.close();
-    for (const link of this.#links) link.close('gateway-stopped');
     this.#setState({ name: 'closed' });
     this.#owner.portClosed(this);
+    this.#gate.release();
+    for (const link of this.#links) link.close('gateway-stopped');
     this.removeAllListeners();
+  }
+
+  get #isClosed(): boolean {
+    return this.state.name === 'closed';
+  }
+
+  #open(): void {
+    if (!this.#isClosed && !this.#gate.isHeld) this.#listener ??= this.#listen();
   }
 
   #listen(): Listener {

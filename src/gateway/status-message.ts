@@ -1,4 +1,4 @@
-import type { Link, Meter } from '../link';
+import type { Meter } from '../link';
 import { meterTopic, type Publication } from '../telemetry';
 import { isAutoId } from './zero-address';
 
@@ -7,8 +7,14 @@ interface Sender {
   readonly topicPrefix: string;
 }
 
+/** The link that a status is about, or what stands for one where there was none. */
+export interface Via {
+  readonly id: string;
+  readonly remoteAddress?: string;
+}
+
 /** The retained status of a meter; a made-up id that has left leaves no retained status behind. */
-export function statusMessage(gateway: Sender, meter: Meter, link: Link): Publication {
+export function statusMessage(gateway: Sender, meter: Meter, link: Via): Publication {
   const topic = meterTopic(gateway.topicPrefix, meter.id, 'status');
   if (meter.state === 'offline' && isAutoId(meter.id)) {
     return { topic, payload: '', qos: 1, retain: true };
@@ -18,7 +24,7 @@ export function statusMessage(gateway: Sender, meter: Meter, link: Link): Public
     meterId: meter.id,
     online: meter.state === 'online',
     state: meter.state,
-    ip: link.remoteAddress,
+    ...(link.remoteAddress !== undefined && { ip: link.remoteAddress }),
     protocol: meter.protocol,
     gateway: gateway.id,
     link: link.id,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Source } from '../telemetry';
 import type { Link } from './link';
+import { type MemoryEntries, MeterMemory } from './meter-memory';
 import { Rivals } from './rivals';
 
 export type MeterState = 'online' | 'unknown' | 'offline';
@@ -16,6 +17,8 @@ export interface Meter {
   readonly state: MeterState;
   /** Rises with every change of state or link, also over restarts. */
   readonly epoch: number;
+  /** ms since 1970 of its last valid frame. */
+  readonly lastSeen: number;
   /** What clients learned about the meter: scales, the form of dialogue that it answers. */
   readonly memory: Map<string, unknown>;
 }
@@ -26,6 +29,12 @@ export type MeterEvent =
   | 'meter_disconnected'
   /** Another device dials in again and again under the same id. */
   | 'duplicate_meter_id';
+
+/** What is known of a meter from an earlier run. */
+export type FormerMeter = Pick<
+  Meter,
+  'id' | 'address' | 'protocol' | 'state' | 'epoch' | 'lastSeen'
+>;
 
 /** What a frame says about its sender. */
 export interface Introduction {
@@ -39,9 +48,11 @@ export interface Introduction {
 interface DirectoryEvents {
   /** The meter is reached through another link or none, or otherwise spoken to, or asked no more. */
   reach: [meter: Meter];
-  /** State or link has changed. `link` is the one that the change came through. */
-  status: [meter: Meter, link: Link];
-  event: [meter: Meter, event: MeterEvent, link: Link];
+  /** State or link has changed. `link` is the one that the change came through; restored meters have none. */
+  status: [meter: Meter, link: Link | undefined];
+  event: [meter: Meter, event: MeterEvent, link: Link | undefined];
+  /** The meter's memory has changed. */
+  learned: [meter: Meter];
 }
 
 /** A gateway that runs for years meets ids that never come back, and some that never were. */
@@ -57,6 +68,8 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   readonly #onLink = new Map<Link, Set<Entry>>();
   /** Meters without a link, in the order in which they left. */
   readonly #gone = new Set<Entry>();
+  /** Of these, meters of an earlier run that have not been met in this one. */
+  readonly #restored = new Set<Entry>();
 
   constructor(maxMeters = MAX_METERS) {
     super();
@@ -88,6 +101,30 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     return [...(this.#onLink.get(link) ?? [])];
   }
 
+  /** Takes in a meter of an earlier run. What has become of it is unknown; who listens is not told yet. */
+  restore(former: FormerMeter, recall: () => MemoryEntries): void {
+    const { id, address, protocol, state, epoch, lastSeen } = former;
+    if (this.#entries.has(id)) return;
+    const entry = this.#add(id, address, recall);
+    entry.protocol = protocol;
+    entry.epoch = nextEpoch(epoch);
+    entry.lastSeen = lastSeen;
+    entry.presence = state === 'offline' ? 'left' : 'lost';
+    this.#gone.add(entry);
+    this.#restored.add(entry);
+  }
+
+  /** Tells of the restored meters that have not been met yet. */
+  tellRestored(): void {
+    for (const entry of this.#restored) this.emit('status', entry, undefined);
+  }
+
+  /** The restored meters that have not been met are offline. */
+  giveUpRestored(): void {
+    for (const entry of this.#restored) this.#setState(entry, 'offline', undefined);
+    this.#restored.clear();
+  }
+
   /**
    * The meter that introduces itself speaks on this link: from now on it is reached there. Undefined where the
    * link is refused it, and closed, because another device of the same id has it.
@@ -103,6 +140,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
       return entry;
     }
     const previous = this.#move(entry, link);
+    entry.lastSeen = Date.now();
     this.#setState(entry, 'online', link);
     this.emit('reach', entry);
     this.#tellArrival(entry, link, previous !== link && previous !== undefined);
@@ -166,6 +204,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     if (!entry || entry.link) return;
     clearTimeout(entry.silence);
     this.#gone.delete(entry);
+    this.#restored.delete(entry);
     this.#entries.delete(entry.id);
   }
 
@@ -174,6 +213,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     this.#entries.clear();
     this.#onLink.clear();
     this.#gone.clear();
+    this.#restored.clear();
   }
 
   #entryFor({ id, address }: Introduction): Entry {
@@ -182,9 +222,13 @@ export class Directory extends EventEmitter<DirectoryEvents> {
       known.address = address ?? known.address;
       return known;
     }
+    return this.#add(id, address ?? id);
+  }
+
+  #add(id: string, address: string, recall: () => MemoryEntries = () => []): Entry {
     const [longestGone] = this.#gone;
     if (longestGone && this.#entries.size >= this.#maxMeters) this.forget(longestGone);
-    const entry = new Entry(id, address ?? id);
+    const entry: Entry = new Entry(id, address, recall, () => this.emit('learned', entry));
     this.#entries.set(id, entry);
     return entry;
   }
@@ -209,6 +253,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     const previous = entry.link;
     this.#detach(entry);
     this.#gone.delete(entry);
+    this.#restored.delete(entry);
     entry.link = link;
     const entries = this.#onLink.get(link);
     if (entries) entries.add(entry);
@@ -236,6 +281,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 
   #heard(entry: Entry, link: Link): void {
+    entry.lastSeen = Date.now();
     if (entry.state === 'online') {
       entry.silence?.refresh();
       return;
@@ -249,22 +295,23 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     const { presence } = entry;
     entry.presence = 'here';
     if (presence === 'new') this.emit('event', entry, 'meter_connected', link);
-    else if (presence === 'left' || hasMoved) this.emit('event', entry, 'meter_reconnected', link);
+    else if (presence !== 'here' || hasMoved) this.emit('event', entry, 'meter_reconnected', link);
   }
 
   /** A meter that was offline already tells nothing new. */
-  #setState(entry: Entry, state: MeterState, link: Link): void {
+  #setState(entry: Entry, state: MeterState, link: Link | undefined): void {
     if (state === 'offline' && entry.state === 'offline') return;
     entry.state = state;
-    this.#bePatient(entry, link);
+    if (link) this.#bePatient(entry, link);
     this.#tellStatus(entry, link);
-    if (state !== 'offline' || entry.presence !== 'here') return;
+    const { presence } = entry;
+    if (state !== 'offline' || presence === 'new' || presence === 'left') return;
     entry.presence = 'left';
     this.emit('event', entry, 'meter_disconnected', link);
   }
 
-  #tellStatus(entry: Entry, link: Link): void {
-    entry.epoch = Math.max(entry.epoch + 1, Date.now());
+  #tellStatus(entry: Entry, link: Link | undefined): void {
+    entry.epoch = nextEpoch(entry.epoch);
     this.emit('status', entry, link);
   }
 
@@ -289,22 +336,40 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 }
 
+function nextEpoch(last: number): number {
+  return Math.max(last + 1, Date.now());
+}
+
 class Entry implements Meter {
   readonly id: string;
   address: string;
-  readonly memory = new Map<string, unknown>();
   /** What a meter speaks that only sent a heartbeat. */
   protocol: Source = 'dlms';
   link: Link | undefined;
   state: MeterState = 'unknown';
   epoch = 0;
-  /** Whether it has been heard at all, and since it was last told to have left. */
-  presence: 'new' | 'here' | 'left' = 'new';
+  lastSeen = 0;
+  /**
+   * Whether it has been heard at all, and since it was last told to have left; of what an earlier run has heard,
+   * the trace is lost.
+   */
+  presence: 'new' | 'here' | 'left' | 'lost' = 'new';
   silence: NodeJS.Timeout | undefined;
   rivals: Rivals | undefined;
+  readonly #recall: () => MemoryEntries;
+  readonly #learned: () => void;
+  #memory: MeterMemory | undefined;
 
-  constructor(id: string, address: string) {
+  constructor(id: string, address: string, recall: () => MemoryEntries, learned: () => void) {
     this.id = id;
     this.address = address;
+    this.#recall = recall;
+    this.#learned = learned;
+  }
+
+  /** Recalled when it is first asked for: most meters of earlier runs are a long list. */
+  get memory(): Map<string, unknown> {
+    this.#memory ??= new MeterMemory(this.#recall(), this.#learned);
+    return this.#memory;
   }
 }

@@ -1,5 +1,6 @@
 export {
   Directory,
+  type FormerMeter,
   type Introduction,
   type Meter,
   type MeterEvent,

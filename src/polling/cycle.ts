@@ -94,7 +94,7 @@ export async function pollOnce<Register>(
     try {
       const outcome = await read(meter, register, report, probe && !hasAnswered);
       counts[outcome]++;
-      if (outcome === 'refused') meter.memory.set(refusal(dataId), performance.now());
+      if (outcome === 'refused') meter.memory.set(refusal(dataId), Date.now());
       hasAnswered ||= outcome !== 'skipped';
     } catch (error) {
       counts.failed++;
@@ -109,7 +109,10 @@ export async function pollOnce<Register>(
 
 function isRefused(meter: Meter, dataId: string): boolean {
   const since = meter.memory.get(refusal(dataId));
-  return typeof since === 'number' && performance.now() - since < REFUSAL_HOLDS;
+  if (typeof since !== 'number') return false;
+  const age = Date.now() - since;
+  // Noted by a clock that was ahead, it would hold until then.
+  return age >= 0 && age < REFUSAL_HOLDS;
 }
 
 function refusal(dataId: string): string {

@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ALARM_PREFIX, AlarmRows } from './alarm-rows';
 import { COUNTER_PREFIX, Counters } from './counters';
 import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
@@ -8,7 +9,7 @@ import { Journal, type Log } from './journal';
 import { KnownMeters, MEMORY_PREFIX, METER_PREFIX } from './known-meters';
 import type { LevelModule } from './level-engine';
 import { NamedValues, VALUE_PREFIX } from './named-values';
-import { openFolder } from './open-folder';
+import { type Opened, openFolder } from './open-folder';
 
 /** What a gateway remembers over restarts. */
 export interface Store {
@@ -23,6 +24,11 @@ export interface Store {
   readonly counters: Counters;
   readonly values: NamedValues;
   readonly alarms: AlarmRows;
+  /**
+   * Writes what is gathered; it is on disk when this resolves.
+   * @throws StorageError where it is not.
+   */
+  flush(): Promise<void>;
   /** Writes what is gathered, and lets another process have the folder. */
   close(): Promise<void>;
 }
@@ -31,20 +37,27 @@ export interface StoreOptions {
   readonly log: Log;
   /** Loads the database engine, which has a binary for each platform. */
   readonly load?: () => Promise<LevelModule>;
+  /** ms for which a folder that somebody holds is waited for: they may be about to close it. */
+  readonly patience?: number;
 }
 
 /** Within the gateway's folder, where people keep files of their own. */
 const SUBFOLDER = 'store';
+const PATIENCE = 5_000;
+const RETRY = 50;
 
 /**
- * Opens the store of a gateway in its folder. Where that cannot be used (no engine for this platform, no
- * rights, no room, held by another process, written by a newer version), the store is memory only, and says
- * why.
+ * Opens the store of a gateway in its folder. Where there is none, or it cannot be used (no engine for this
+ * platform, no rights, no room, held by another process, written by a newer version), the store is memory
+ * only, and says why.
  */
-export async function openStore(folder: string, options: StoreOptions): Promise<Store> {
-  const { log, load = () => import('classic-level') } = options;
+export async function openStore(
+  folder: string | undefined,
+  { log, load = () => import('classic-level'), patience = PATIENCE }: StoreOptions,
+): Promise<Store> {
   try {
-    return await openDurable(await loadEngine(load), folder, log);
+    if (folder === undefined) throw new Error('there is no folder for it');
+    return await openDurable(await loadEngine(load), folder, log, patience);
   } catch (error) {
     const reason = plainReason(error);
     log(`nothing will be remembered over a restart: ${reason}`);
@@ -52,11 +65,19 @@ export async function openStore(folder: string, options: StoreOptions): Promise<
   }
 }
 
-async function openDurable(level: LevelModule, folder: string, log: Log): Promise<Store> {
+async function openDurable(
+  level: LevelModule,
+  folder: string,
+  log: Log,
+  patience: number,
+): Promise<Store> {
   await mkdir(folder, { recursive: true });
   // What the engine itself says of a read-only folder is that it does not exist.
   await access(folder, constants.W_OK);
-  const { engine, repaired } = await openFolder(level, join(folder, SUBFOLDER), log);
+  const { engine, repaired } = await openWhenFree(
+    () => openFolder(level, join(folder, SUBFOLDER), log),
+    patience,
+  );
   const journal = new Journal(engine, log);
   try {
     const store = await assemble(engine, journal, { durable: true });
@@ -65,6 +86,18 @@ async function openDurable(level: LevelModule, folder: string, log: Log): Promis
   } catch (error) {
     await journal.close();
     throw error;
+  }
+}
+
+async function openWhenFree(open: () => Promise<Opened>, patience: number): Promise<Opened> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!hasCode(error, 'LEVEL_LOCKED') || performance.now() > deadline) throw error;
+    }
+    await sleep(RETRY);
   }
 }
 
@@ -87,6 +120,7 @@ async function assemble(
     counters: new Counters(journal, await engine.rows(COUNTER_PREFIX)),
     values: new NamedValues(journal, await engine.rows(VALUE_PREFIX)),
     alarms: new AlarmRows(journal, await engine.rows(ALARM_PREFIX)),
+    flush: () => journal.commit(),
     close: () => journal.close(),
   };
 }

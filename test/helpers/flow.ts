@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeInitializer, NodeMessage } from 'node-red';
 import RED from 'node-red';
 import helper, { type TestFlows } from 'node-red-node-test-helper';
+import type { GatewayNode } from '../../nodes/shared/gateway-node';
 import { until } from './until';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -148,9 +151,17 @@ export class Flow {
     return this.#lines.filter((line) => line.id === id).map(({ text }) => text);
   }
 
+  /** Ports open when their gateway has its memory, and who dials before waits longer than a test does. */
+  async ready(): Promise<void> {
+    for (const { id } of this.configuration) {
+      await (helper.getNode(id) as GatewayNode | null)?.gateway?.ready;
+    }
+  }
+
   /** Deploys the flow once more: every node is closed, and made anew. */
   async redeploy(): Promise<void> {
     await helper.setFlows(this.configuration, 'full');
+    await this.ready();
   }
 
   /** For the loader alone. */
@@ -193,6 +204,7 @@ export function hexOf({ payload }: { readonly payload: unknown }): string {
 }
 
 let stopListening: (() => void) | undefined;
+let userFolder = '';
 
 /**
  * Loads nodes and starts them. Nodes that have an input or outputs are put on the tab and wired; those of a
@@ -216,7 +228,10 @@ export async function load(
     });
   };
 
+  userFolder = await mkdtemp(join(tmpdir(), 'ivy-flow-'));
+  helper.settings({ userDir: userFolder });
   await helper.load([ear, ...types], flow.configuration, credentials);
+  await flow.ready();
   return flow;
 }
 
@@ -230,6 +245,7 @@ export async function unload(): Promise<void> {
   await helper.unload();
   stopListening();
   stopListening = undefined;
+  await rm(userFolder, { recursive: true });
 }
 
 function flowOf(nodes: readonly NodeConfig[]): object[] {

@@ -71,6 +71,7 @@ describe('a deploy', () => {
   async function deploy(type: 'full' | 'flows' | 'nodes', changes: Changes = {}): Promise<void> {
     const flows = flow.configuration.map((node) => ({ ...node, ...changes[node.id] }));
     await helper.setFlows(flows as TestFlows, type);
+    await flow.ready();
     forget();
   }
 

@@ -414,7 +414,7 @@ describe('the gateway', () => {
     (await test.dial()).send(HEARTBEAT);
     await test.meter(EM114070);
     await until(() => test.port.links.size === 21);
-    test.gateway.close();
+    await test.gateway.close();
     test.port.links.size.should.equal(0);
     test.gateway.directory.size.should.equal(0);
     should(test.gateway.findLink('any')).equal(undefined);

@@ -40,6 +40,7 @@ export class TestGateway {
       zeroAddress: 'accept',
       meterPolicy: 'auto',
       folder: undefined,
+      log: () => undefined,
       secret: '',
       timezone: undefined,
       currency: '',
@@ -100,6 +101,6 @@ export class TestGateway {
   async close(): Promise<void> {
     await Promise.all(this.#simulators.map((simulator) => simulator.close()));
     for (const caller of this.#callers) caller.hangUp();
-    this.gateway.close();
+    await this.gateway.close();
   }
 }

@@ -8,7 +8,7 @@ import { endLines, line } from './line';
 /** What a directory tells, as text. */
 function journal(directory: Directory): string[] {
   const told: string[] = [];
-  directory.on('status', ({ id, state }, link) => told.push(`${id} ${state} ${link.id}`));
+  directory.on('status', ({ id, state }, link) => told.push(`${id} ${state} ${link?.id}`));
   directory.on('event', ({ id }, event) => told.push(`${id} ${event}`));
   return told;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { ClassicLevel } from 'classic-level';
 import should from 'should';
-import type { KnownMeter } from '../../../src/store';
+import { type KnownMeter, openStore } from '../../../src/store';
 import { run } from '../../helpers/program';
 import { newFolder, open, tidyUp } from './folder';
 
@@ -100,13 +100,30 @@ describe("a store's folder", () => {
   it('a folder that is open already gives memory, and says so', async () => {
     const folder = await usedFolder();
     const first = await open(folder);
-    const second = await open(folder);
+    const second = await open(folder, { patience: 100 });
     second.durable.should.equal(false);
     (second.reason as string).should.startWith('another process uses the folder');
     second.told.length.should.equal(1);
     [...second.meters.all()].should.eql([]);
     await first.close();
     (await open(folder)).durable.should.equal(true);
+  });
+
+  it('a folder that is about to be closed is waited for', async () => {
+    const folder = await usedFolder();
+    const first = await open(folder);
+    const opening = open(folder);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await first.close();
+    const second = await opening;
+    second.durable.should.equal(true);
+    [...second.meters.all()].should.eql([METER]);
+  });
+
+  it('without a folder there is memory, and it says so', async () => {
+    const store = await openStore(undefined, { log: () => undefined });
+    store.durable.should.equal(false);
+    (store.reason as string).should.equal('there is no folder for it');
   });
 
   it('a folder that another process holds gives memory, and leaves that one alone', async () => {
