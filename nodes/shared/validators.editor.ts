@@ -70,6 +70,26 @@ export function oneOf(choices: readonly string[]): Validator {
   );
 }
 
+/** A list that can be read; what `read` throws says which line is wrong, and why. */
+export function readableList<Row>(
+  read: (rows: readonly Row[], node: EditorNodeInstance) => unknown,
+): Validator {
+  function validate(
+    this: EditorNodeInstance,
+    rows: readonly Row[],
+    options: { readonly label?: string },
+  ): true | string {
+    try {
+      read(rows, this);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return text('ivy-gateway', 'invalid.list', { property: options.label ?? '', reason });
+    }
+  }
+  return validate as unknown as Validator;
+}
+
 /**
  * A validator that says in words what is wrong. Empty text means the default, and `${VARIABLE}` is accepted
  * by Node-RED before it asks, so only literal values are checked.

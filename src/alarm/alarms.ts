@@ -3,11 +3,11 @@ import type { Alarm, Judgement, Now } from './alarm';
 import { AlarmBook, type Which } from './alarm-book';
 import type { Evaluation } from './evaluation';
 import { type Judge, judgeOf } from './judges';
-import { LimitTable, type Override } from './limit-table';
 import { limitsFrom } from './limits';
 import type { AlarmMemory } from './memory';
 import type { AlarmEvent, AlarmReading, Observed } from './observation';
-import type { AlarmRule, EventRule, Limits, SilenceRule } from './rule';
+import type { AlarmRule, EventRule, Limits, Override, SilenceRule } from './rule';
+import { RuleLimits } from './rule-limits';
 import { Shelf } from './shelf';
 import { Silence } from './silence';
 
@@ -16,7 +16,9 @@ export interface AlarmsOptions {
   readonly overrides: readonly Override[];
   readonly memory: AlarmMemory;
   /** Of the meter's working hours; where there is none, the gateway's own clock counts. */
-  readonly timezoneOf?: (meterId: string) => TimeZone | undefined;
+  readonly timezoneOf?: ((meterId: string) => TimeZone | undefined) | undefined;
+  /** Which group a meter is in, for overrides. */
+  readonly groupOf?: ((meterId: string) => string | undefined) | undefined;
 }
 
 /** What a request has brought about. */
@@ -43,7 +45,7 @@ const NEVER: Limits = { limit: Number.NaN, clear: Number.NaN };
 export class Alarms {
   readonly #rules: readonly AlarmRule[];
   readonly #book: AlarmBook;
-  readonly #limits: LimitTable;
+  readonly #limits: RuleLimits;
   readonly #shelf: Shelf;
   readonly #watches: ReadonlyMap<string, readonly Watch[]>;
   readonly #listeners: readonly Listener[];
@@ -51,16 +53,17 @@ export class Alarms {
   /** Cleared since the last run, because their rules are gone. */
   #orphans: readonly Evaluation[];
 
-  constructor({ rules, overrides, memory, timezoneOf = () => undefined }: AlarmsOptions, now: Now) {
+  constructor(options: AlarmsOptions, now: Now) {
+    const { rules, overrides, memory } = options;
+    const { timezoneOf = () => undefined, groupOf = () => undefined } = options;
     this.#rules = rules;
-    this.#limits = new LimitTable(overrides, memory);
+    this.#limits = new RuleLimits(overrides, memory, groupOf);
     this.#shelf = new Shelf(memory);
     this.#watches = watchesOf(rules, memory);
     this.#listeners = rules
       .filter((rule) => rule.kind === 'silence')
       .map((rule) => {
-        const limitsOf = (meterId: string, group: string | undefined) =>
-          this.#limits.of(rule, meterId, group);
+        const limitsOf = (meterId: string) => this.#limits.of(rule, meterId);
         return { rule, silence: new Silence(rule, { memory, timezoneOf, limitsOf }, now) };
       });
     this.#eventRules = rules.filter((rule) => rule.kind === 'event');
@@ -77,15 +80,16 @@ export class Alarms {
     return this.#rules.some(({ name }) => name === rule);
   }
 
-  /** What readings and events bring; `group` is the one that their meter is in. */
-  observe(
-    { readings, events }: Observed,
-    group: string | undefined,
-    now: Now,
-  ): readonly Evaluation[] {
+  /** How many of these are active. */
+  count(which: Which): number {
+    return this.#book.find(which).filter(({ isActive }) => isActive).length;
+  }
+
+  /** What readings and events bring. */
+  observe({ readings, events }: Observed, now: Now): readonly Evaluation[] {
     return [
-      ...readings.flatMap((reading) => this.#read(reading, group, now)),
-      ...events.flatMap((event) => this.#happen(event, group, now)),
+      ...readings.flatMap((reading) => this.#read(reading, now)),
+      ...events.flatMap((event) => this.#happen(event, now)),
     ];
   }
 
@@ -128,7 +132,11 @@ export class Alarms {
    * there is no room for more.
    * @throws RangeError where the rule has no limits, or they contradict each other.
    */
-  setLimits(name: string, meterId?: string, given?: Limits | { readonly limit: number }): boolean {
+  setLimits(
+    name: string,
+    meterId?: string,
+    given?: { readonly limit: number; readonly clear?: number | undefined },
+  ): boolean {
     const [limited] = this.#rules.flatMap((rule) =>
       rule.name === name && 'limits' in rule ? [rule] : [],
     );
@@ -138,34 +146,29 @@ export class Alarms {
     return isSet;
   }
 
-  #read(reading: AlarmReading, group: string | undefined, now: Now): readonly Evaluation[] {
+  #read(reading: AlarmReading, now: Now): readonly Evaluation[] {
     const { value, quality } = reading;
     if (value === null || value === undefined || quality === 'absent' || quality === 'invalid') {
       return [];
     }
-    const heard = this.#listeners.flatMap((listener) => this.#hear(listener, reading, group, now));
+    const heard = this.#listeners.flatMap((listener) => this.#hear(listener, reading, now));
     // A doubtful value shows that the meter is there; it neither raises nor clears.
-    return quality === 'suspect' ? heard : [...heard, ...this.#evaluate(reading, group, now)];
+    return quality === 'suspect' ? heard : [...heard, ...this.#evaluate(reading, now)];
   }
 
-  #hear(
-    { rule, silence }: Listener,
-    reading: AlarmReading,
-    group: string | undefined,
-    now: Now,
-  ): readonly Evaluation[] {
+  #hear({ rule, silence }: Listener, reading: AlarmReading, now: Now): readonly Evaluation[] {
     const { registers } = rule;
     if (registers.length > 0 && !registers.includes(reading.register)) return [];
-    const judgement = silence.hear(reading, group, now);
+    const judgement = silence.hear(reading, now);
     const isKnown = this.#book.has(rule, reading.meterId, judgement.register);
     return isKnown ? this.#judge(rule, reading.meterId, judgement, now) : [];
   }
 
-  #evaluate(reading: AlarmReading, group: string | undefined, now: Now): readonly Evaluation[] {
+  #evaluate(reading: AlarmReading, now: Now): readonly Evaluation[] {
     const { meterId, register, dataId = register } = reading;
     const watches = this.#watches.get(register) ?? this.#watches.get(dataId) ?? [];
     return watches.flatMap(({ rule, judge }) => {
-      const limits = this.#limits.of(rule, meterId, group);
+      const limits = this.#limits.of(rule, meterId);
       const judgement = judge(reading, limits === 'off' ? NEVER : limits, now);
       if (!judgement) return [];
       // Where a rule no longer holds, it lets go of what it has raised.
@@ -174,30 +177,26 @@ export class Alarms {
     });
   }
 
-  #happen(event: AlarmEvent, group: string | undefined, now: Now): readonly Evaluation[] {
+  #happen(event: AlarmEvent, now: Now): readonly Evaluation[] {
     const { meterId, name, ts = now.ts } = event;
     const raised = this.#eventRules.flatMap((rule) => {
       const verdict = verdictOn(rule, name);
-      if (!verdict || this.#limits.of(rule, meterId, group) === 'off') return [];
+      if (!verdict || this.#limits.of(rule, meterId) === 'off') return [];
       const judgement = { verdict, register: '', value: name, lastSeen: ts };
       return this.#judge(rule, meterId, judgement, now);
     });
-    return [...this.#tell(event, group, now), ...raised];
+    return [...this.#tell(event, now), ...raised];
   }
 
   /** An event about a register has its value, and where that counts something, it has risen. */
-  #tell(
-    { meterId, name, value }: AlarmEvent,
-    group: string | undefined,
-    now: Now,
-  ): readonly Evaluation[] {
+  #tell({ meterId, name, value }: AlarmEvent, now: Now): readonly Evaluation[] {
     if (value === undefined || value === null) return [];
-    const evaluations = this.#evaluate({ meterId, register: name, value }, group, now);
+    const evaluations = this.#evaluate({ meterId, register: name, value }, now);
     const isRaised = evaluations.some(({ active }) => active);
     const counters = (this.#watches.get(name) ?? []).filter(({ rule }) => rule.kind === 'increase');
     if (isRaised) return evaluations;
     const risen = counters.flatMap(({ rule }) => {
-      if (this.#limits.of(rule, meterId, group) === 'off') return [];
+      if (this.#limits.of(rule, meterId) === 'off') return [];
       return this.#judge(rule, meterId, { verdict: 'beyond', register: name, value }, now);
     });
     return [...evaluations, ...risen];
@@ -223,7 +222,7 @@ export class Alarms {
     const value = change === 'raised' ? `alarm:${rule}` : `alarm_cleared:${rule}`;
     return this.#eventRules.flatMap((follower) => {
       const verdict = verdictOn(follower, value);
-      if (!verdict || this.#limits.of(follower, meterId, undefined) === 'off') return [];
+      if (!verdict || this.#limits.of(follower, meterId) === 'off') return [];
       return [this.#take(follower, meterId, { verdict, register: '', value }, now)];
     });
   }

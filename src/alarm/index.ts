@@ -1,5 +1,8 @@
 export type { Now } from './alarm';
 export type { Which } from './alarm-book';
+export { AlarmDesk } from './alarm-desk';
+export { alarmMessage } from './alarm-message';
+export { type AlarmRequest, alarmRequest, perform, requestFields } from './alarm-request';
 export { Alarms, type AlarmsOptions, type Outcome } from './alarms';
 export type { Evaluation } from './evaluation';
 export { type AlarmMemory, VolatileMemory } from './memory';

@@ -1,8 +1,14 @@
-import type { EventSeverity } from '../telemetry';
-import type { Override } from './limit-table';
+import type { EventSeverity } from '../telemetry/event-severity';
 import { checkLimits, limitsFrom } from './limits';
 import { registersIn } from './register-classes';
-import { type AlarmRule, CONDITIONS, type Delay, type LevelRule, type SilenceRule } from './rule';
+import {
+  type AlarmRule,
+  CONDITIONS,
+  type Delay,
+  type LevelRule,
+  type Override,
+  type SilenceRule,
+} from './rule';
 import { WorkingHours } from './working-hours';
 
 /** A rule as people write it, each property as text; absent and empty mean the default. */

@@ -1,4 +1,4 @@
-import type { EventSeverity } from '../telemetry';
+import type { EventSeverity } from '../telemetry/event-severity';
 import type { WorkingHours } from './working-hours';
 
 /** How long something must last before it counts: so many ms, and so many evaluations in a row. */
@@ -80,6 +80,14 @@ export interface EventRule extends Basics {
 }
 
 export type AlarmRule = LevelRule | SilenceRule | EqualRule | BitsRule | IncreaseRule | EventRule;
+
+/** Other limits of a rule for a meter or a group; `off`: the rule does not hold for it. */
+export interface Override {
+  readonly rule: string;
+  readonly meterId?: string;
+  readonly group?: string;
+  readonly limits: Limits | 'off';
+}
 
 export const CONDITIONS = [...LEVELS, 'silence', 'equal', 'bits', 'increase', 'event'] as const;
 

@@ -8,7 +8,6 @@ import type { Limits, SilenceRule } from './rule';
 interface Listening {
   readonly meterId: string;
   readonly register: string;
-  readonly group: string | undefined;
   /** On the monotonic clock. */
   heard: number;
   /** Before then it cannot be silent for too long. */
@@ -19,14 +18,13 @@ interface Listening {
 
 export interface Silent {
   readonly meterId: string;
-  readonly group: string | undefined;
   readonly judgement: Judgement;
 }
 
 export interface SilenceOptions {
   readonly memory: AlarmMemory;
   readonly timezoneOf: (meterId: string) => TimeZone | undefined;
-  readonly limitsOf: (meterId: string, group: string | undefined) => Limits | 'off';
+  readonly limitsOf: (meterId: string) => Limits | 'off';
 }
 
 const MAX_LISTENING = 100_000;
@@ -46,10 +44,10 @@ export class Silence {
     this.#restore(now);
   }
 
-  hear({ meterId, register }: AlarmReading, group: string | undefined, now: Now): Judgement {
+  hear({ meterId, register }: AlarmReading, now: Now): Judgement {
     const what = this.#rule.registers.length === 0 ? '' : register;
     const key = this.#keyOf(meterId, what);
-    const limits = this.#options.limitsOf(meterId, group);
+    const limits = this.#options.limitsOf(meterId);
     const limit = limits === 'off' ? Number.POSITIVE_INFINITY : limits.limit * SECOND;
     const kept = this.#listening.get(key)?.kept ?? Number.NEGATIVE_INFINITY;
     const isKept = now.ts - kept < Math.max(KEEP_INTERVAL, limit / 8);
@@ -57,7 +55,6 @@ export class Silence {
     this.#listening.set(key, {
       meterId,
       register: what,
-      group,
       heard: now.clock,
       notBefore: now.clock + limit,
       kept: isKept ? kept : now.ts,
@@ -70,8 +67,8 @@ export class Silence {
   *silent(now: Now): Iterable<Silent> {
     for (const listening of this.#listening.values()) {
       if (now.clock < listening.notBefore) continue;
-      const { meterId, register, group } = listening;
-      const limits = this.#options.limitsOf(meterId, group);
+      const { meterId, register } = listening;
+      const limits = this.#options.limitsOf(meterId);
       if (limits === 'off') {
         listening.notBefore = Number.POSITIVE_INFINITY;
         continue;
@@ -88,7 +85,7 @@ export class Silence {
         limit: limits.limit,
         unit: 's',
       };
-      yield { meterId, group, judgement };
+      yield { meterId, judgement };
     }
   }
 
@@ -120,7 +117,7 @@ export class Silence {
     for (const { key, ts } of kept.slice(-MAX_LISTENING)) {
       const [, , meterId = '', register = ''] = key.split('|');
       const heard = now.clock - (last - ts);
-      const listening = { meterId, register, group: undefined, heard, notBefore: heard, kept: ts };
+      const listening = { meterId, register, heard, notBefore: heard, kept: ts };
       this.#listening.set(key, listening);
     }
   }

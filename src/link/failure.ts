@@ -10,6 +10,7 @@ export type FailureCode =
   | 'invalid-request'
   | 'unknown-method'
   | 'unknown-register'
+  | 'unknown-rule'
   | 'expired'
   | 'duplicate'
   | 'retained-refused'

@@ -16,6 +16,7 @@ export {
   withOwnRegisters,
 } from './dlt645-registers';
 export { type Dlt645Match, searchDlt645 } from './dlt645-search';
+export type { EventSeverity } from './event-severity';
 export { keyOfFormerName, keyOfMisnamed, substituteOf } from './former-names';
 export {
   attributeList,
@@ -31,7 +32,6 @@ export {
 } from './mapping';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
-  type EventSeverity,
   eventMessage,
   meterEventMessage,
   type Publication,

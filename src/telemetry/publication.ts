@@ -1,3 +1,4 @@
+import type { EventSeverity } from './event-severity';
 import type { Reading } from './reading';
 import { meterTopic } from './topics';
 
@@ -8,8 +9,6 @@ export interface Publication {
   readonly qos: 0 | 1;
   readonly retain: boolean;
 }
-
-export type EventSeverity = 'info' | 'warning' | 'critical';
 
 /** Something that happened to a meter (contract, section 2). */
 export function eventMessage(

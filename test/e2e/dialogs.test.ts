@@ -166,6 +166,9 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
     rows: { ...pollerRows, 'Listen only': 'no' },
     faults: [intervalFault],
   },
+  'alarm-threshold': {
+    rows: { Name: '(Name)', Gateway: 'ivy gateway', 'Add rules': 'choose a family' },
+  },
   'ivy-mqtt-broker': {
     rows: {
       Name: '(Name)',
@@ -207,6 +210,10 @@ const PORTS: Readonly<Record<string, readonly string[]>> = {
   'obis-map': ['decoded APDUs or OBIS values', 'readings', 'meter events'],
   'dlt645-poller': POLLER_PORTS,
   'dlms-poller': POLLER_PORTS,
+  'alarm-threshold': [
+    'readings, events, commands',
+    ...['raised', 'cleared', 'each evaluation', 'answers to commands'],
+  ],
   'ivy-mqtt-broker': ['broker events', 'published messages'],
 };
 
@@ -274,7 +281,14 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       [...nodes]
         .sort()
         .should.deepEqual([
-          ...['dlms decode', 'dlms encode', 'dlms poller', 'dlt645 decode', 'dlt645 encode'],
+          ...[
+            'alarm threshold',
+            'dlms decode',
+            'dlms encode',
+            'dlms poller',
+            'dlt645 decode',
+            'dlt645 encode',
+          ],
           ...['dlt645 poller', 'heartbeat'],
           ...['mqtt broker', 'obis map', 'protocol router', 'tcp listener'],
         ]);
@@ -386,6 +400,37 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       const stored = await editor.stored('obis-map', 'overrides');
       (stored as object[]).should.deepEqual([{ ...own, model: '' }]);
       ((await editor.stored('obis-map', 'templates')) as object[]).should.deepEqual([template]);
+    });
+
+    it('presets of a family are added to the rules, which are stored without what is empty', async () => {
+      await editor.place('alarm-threshold', { rules: [] });
+      await editor.openDialog('alarm-threshold');
+      await editor.page.select('#node-input-presets', 'balance');
+      await editor.addRow('.ivy-rules', { name: 'cold', registers: 'TEMPERATURE', limit: '-20' });
+      await editor.addRow('.ivy-overrides', { rule: 'cold', meters: 'group:roof', limit: 'off' });
+      await takeScreenshot(editor, 'alarm-threshold-lists');
+      await editor.closeDialog('ok');
+      const rules = await editor.stored('alarm-threshold', 'rules');
+      (rules as object[]).should.match([
+        { name: 'low_balance', condition: 'low', limit: '10', clear: '11', unit: 'kWh' },
+        { name: 'cold', condition: 'high', registers: 'TEMPERATURE', limit: '-20' },
+      ]);
+      const overrides = await editor.stored('alarm-threshold', 'overrides');
+      (overrides as object[]).should.deepEqual([
+        { rule: 'cold', meters: 'group:roof', limit: 'off' },
+      ]);
+    });
+
+    it('a rule that cannot be read is marked, with its line', async () => {
+      const rules = [{ name: 'high', condition: 'high', registers: 'X', limit: 'much' }];
+      await editor.place('alarm-threshold', { rules });
+      const said = await editor.faultsOf('alarm-threshold');
+      await editor.place('alarm-threshold');
+      const sound = await editor.faultsOf('alarm-threshold');
+      [...said].should.deepEqual([
+        'Rules (none: all presets), line 1: limit: "much" is not a number',
+      ]);
+      [...sound].should.deepEqual([]);
     });
 
     it('a variable in the place of a choice is shown, and stays as it is', async () => {

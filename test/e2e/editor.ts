@@ -77,6 +77,15 @@ export class Editor {
     );
   }
 
+  /** What the editor says against the properties of a placed node. */
+  async faultsOf(type: string): Promise<readonly string[]> {
+    return this.page.evaluate((id) => {
+      const node = RED.nodes.node(id) as EditorNodeInstance & { validationErrors?: string[] };
+      RED.editor.validateNode(node);
+      return node.validationErrors ?? [];
+    }, idOf(type));
+  }
+
   /** What pointing at the ports of a placed node shows: inputs, then outputs. */
   async portLabels(type: string): Promise<readonly string[]> {
     return this.page.evaluate((id) => {

@@ -22,6 +22,9 @@ export const VARIABLES: readonly string[] = [
   'AES_ENCRYPTION_KEY',
 ];
 
+/** What the tab makes of them. */
+export const COMPOSED: readonly string[] = ['MQTT_URL', 'ALARM_REQUESTS'];
+
 let folder: Promise<string> | undefined;
 
 /** In a `describe`: the Gateway example on Node-RED 5.0, booted once for all its tests. */

@@ -1,6 +1,7 @@
 import 'should';
 import fc from 'fast-check';
 import type { NodeInitializer } from 'node-red';
+import alarmThreshold from '../../nodes/alarm-threshold/alarm-threshold';
 import dlmsPoller from '../../nodes/dlms-poller/dlms-poller';
 import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
 import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
@@ -152,6 +153,22 @@ const NODES: readonly Case[] = [
     optional: ['gateway', 'output', 'deviation', 'overrides', 'templates'],
     good: { payload: [{ obis: '1-0:1.8.0.255', value: 5 }], meter: { id: '1' } },
     outputs: 1,
+  },
+  {
+    type: 'alarm-threshold',
+    init: alarmThreshold,
+    bad: [
+      ['rules', 'all', /^rules: not a list$/],
+      [
+        'rules',
+        [{ name: 'high', condition: 'x' }],
+        /^rules, line 1: condition: "x" is none of high/,
+      ],
+      ['overrides', [{ rule: 'x' }], /^overrides, line 1: rule: there is no rule "x"$/],
+    ],
+    optional: ['gateway', 'rules', 'overrides'],
+    good: { payload: { meterId: '1', register: 'FREQUENCY', value: 50 } },
+    outputs: 0,
   },
   ...[
     { type: 'dlms-poller', init: dlmsPoller, more: ['passiveOnly'] },

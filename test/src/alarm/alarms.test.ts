@@ -280,12 +280,16 @@ describe('alarms', () => {
     ];
 
     it('of a meter come before those of its group, and those before the rule', () => {
-      const watch = new AlarmWatch({ rules: [HIGH], overrides });
+      const watch = new AlarmWatch({
+        rules: [HIGH],
+        overrides,
+        groupOf: (id) => (id === '2' ? undefined : 'roof'),
+      });
       const reading = (meterId: string, value: number) => ({ meterId, register: 'X', value });
-      watch.take(reading(METER, 20), 'roof').should.eql([]);
-      watch.take(reading(METER, 21), 'roof').should.eql(['raised high X']);
-      watch.take(reading('1', 21), 'roof').should.eql([]);
-      watch.take(reading('1', 31), 'roof').should.eql(['raised high X']);
+      watch.take(reading(METER, 20)).should.eql([]);
+      watch.take(reading(METER, 21)).should.eql(['raised high X']);
+      watch.take(reading('1', 21)).should.eql([]);
+      watch.take(reading('1', 31)).should.eql(['raised high X']);
       watch.take(reading('2', 11)).should.eql(['raised high X']);
       watch.take(reading('77', 99)).should.eql([]);
     });

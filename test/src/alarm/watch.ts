@@ -18,6 +18,7 @@ interface Setting {
   readonly overrides?: readonly OverrideText[];
   readonly memory?: VolatileMemory;
   readonly timezoneOf?: AlarmsOptions['timezoneOf'];
+  readonly groupOf?: AlarmsOptions['groupOf'];
 }
 
 /** Alarms on a clock that the test moves; a watch notes what is raised and cleared. */
@@ -33,7 +34,7 @@ export class AlarmWatch {
       rules = ALL_PRESETS,
       overrides = [],
       memory = new VolatileMemory(),
-      timezoneOf,
+      ...options
     } = setting;
     this.ts = ts;
     this.memory = memory;
@@ -43,7 +44,7 @@ export class AlarmWatch {
         rules: read,
         overrides: overridesFrom(overrides, read),
         memory,
-        ...(timezoneOf && { timezoneOf }),
+        ...options,
       },
       this.now,
     );
@@ -54,12 +55,12 @@ export class AlarmWatch {
   }
 
   /** What a payload changes: `raised overvoltage VOLTAGE_A`. */
-  take(payload: unknown, group?: string): string[] {
-    return changesIn(this.evaluate(payload, group));
+  take(payload: unknown): string[] {
+    return changesIn(this.evaluate(payload));
   }
 
-  evaluate(payload: unknown, group?: string): readonly Evaluation[] {
-    return this.alarms.observe(observed(payload), group, this.now);
+  evaluate(payload: unknown): readonly Evaluation[] {
+    return this.alarms.observe(observed(payload), this.now);
   }
 
   /** What a reading changes. */

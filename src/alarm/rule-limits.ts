@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import type { AlarmMemory } from './memory';
-import type { AlarmRule, Limits } from './rule';
-
-/** Other limits of a rule for a meter or a group; `off`: the rule does not hold for it. */
-export interface Override {
-  readonly rule: string;
-  readonly meterId?: string;
-  readonly group?: string;
-  readonly limits: Limits | 'off';
-}
+import type { AlarmRule, Limits, Override } from './rule';
 
 const LIMITS = z.object({ limit: z.number(), clear: z.number() });
 /** Limits that messages have set for single meters. */
@@ -16,14 +8,20 @@ const MAX_SET = 50_000;
 const EVERY_METER = '';
 
 /** Which limits of a rule hold for a meter. */
-export class LimitTable {
+export class RuleLimits {
   readonly #overrides = new Map<string, Limits | 'off'>();
   /** What messages have said, kept over restarts. */
   readonly #set = new Map<string, Limits>();
   readonly #memory: AlarmMemory;
+  readonly #groupOf: (meterId: string) => string | undefined;
 
-  constructor(overrides: readonly Override[], memory: AlarmMemory) {
+  constructor(
+    overrides: readonly Override[],
+    memory: AlarmMemory,
+    groupOf: (meterId: string) => string | undefined,
+  ) {
     this.#memory = memory;
+    this.#groupOf = groupOf;
     for (const { rule, meterId, group, limits } of overrides) {
       this.#overrides.set(meterId ? `${rule}|meter|${meterId}` : `${rule}|group|${group}`, limits);
     }
@@ -34,9 +32,14 @@ export class LimitTable {
   }
 
   /** The nearest wins: the meter, its group, all meters; for the same, what a message said. */
-  of(rule: AlarmRule, meterId: string, group: string | undefined): Limits | 'off' {
+  of(rule: AlarmRule, meterId: string): Limits | 'off' {
     const { name } = rule;
-    return this.#set.get(keyOf(name, meterId)) ?? this.#overrides.get(`${name}|meter|${meterId}`) ?? (group === undefined ? undefined : this.#overrides.get(`${name}|group|${group}`)) ?? this.#set.get(keyOf(name, EVERY_METER)) ?? ('limits' in rule ? rule.limits : NONE);
+    return (
+      this.#set.get(keyOf(name, meterId)) ??
+      this.#overrideOf(name, meterId) ??
+      this.#set.get(keyOf(name, EVERY_METER)) ??
+      ('limits' in rule ? rule.limits : NONE)
+    );
   }
 
   /**
@@ -54,6 +57,14 @@ export class LimitTable {
     this.#set.set(key, limits);
     this.#memory.put(key, limits);
     return true;
+  }
+
+  #overrideOf(rule: string, meterId: string): Limits | 'off' | undefined {
+    if (this.#overrides.size === 0) return undefined;
+    return (
+      this.#overrides.get(`${rule}|meter|${meterId}`) ??
+      this.#overrides.get(`${rule}|group|${this.#groupOf(meterId)}`)
+    );
   }
 }
 

@@ -1,0 +1,34 @@
+import { alarmMessage, type Evaluation } from '../../src/alarm';
+import type { Gateway } from '../../src/gateway';
+import type { Message } from '../shared/guard';
+
+/** What an incoming message leaves to the ones that follow from it; it was one of several readings, they are not. */
+export function carried(message: Partial<Message>): Partial<Message> {
+  const { parts: _, command: __, ...rest } = message;
+  return rest;
+}
+
+/** An evaluation for each output: raised, cleared, evaluated. */
+export function evaluationMessages(
+  evaluation: Evaluation,
+  message: Partial<Message>,
+  prefix: string,
+  gateway: Gateway | undefined,
+) {
+  const { change, meterId } = evaluation;
+  const meter = { ...meterIn(message, meterId), ...gateway?.describe(meterId) };
+  const evaluated = { payload: evaluation, meter };
+  if (!change) return [null, null, evaluated];
+  const published = {
+    ...carried(message),
+    ...alarmMessage(prefix, evaluation),
+    meter: { ...meter },
+  };
+  return change === 'raised' ? [published, null, evaluated] : [null, published, evaluated];
+}
+
+/** Who a message says that it is about, if that is who the alarm is about. */
+function meterIn({ meter }: Partial<Message>, id: string): { readonly id: string } {
+  const isSame = typeof meter === 'object' && meter !== null && 'id' in meter && meter.id === id;
+  return isSame ? { ...meter, id } : { id };
+}

@@ -1,0 +1,126 @@
+import type { NodeAPI, NodeMessage } from 'node-red';
+import {
+  AlarmDesk,
+  type AlarmMemory,
+  type AlarmRequest,
+  Alarms,
+  type Evaluation,
+  observed,
+  perform,
+  VolatileMemory,
+} from '../../src/alarm';
+import type { Gateway } from '../../src/gateway';
+import { Failure } from '../../src/link';
+import { DEFAULT_PREFIX } from '../../src/telemetry';
+import { optionalGatewayOf } from '../shared/gateway-node';
+import { guarded, type Message, onInput, type Send } from '../shared/guard';
+import { MessageError } from '../shared/message-error';
+import { carryOver } from '../shared/parked';
+import { registerNode } from '../shared/register-node';
+import { carried, evaluationMessages } from './alarm-messages';
+import type { AlarmThresholdProps } from './alarm-threshold.props';
+import { overridesIn, rulesIn } from './dialog-lists';
+import { answerTo, orderIn } from './orders';
+
+/** ms between looks at delays and silence. */
+const TICK = 1_000;
+/** Memory that a deploy carries over, for nodes without a gateway. */
+const VOLATILE = {
+  kind: VolatileMemory,
+  configure: () => true,
+  create: () => new VolatileMemory(),
+};
+
+export = (RED: NodeAPI): void => {
+  /** The alarm nodes of one gateway answer a request together. */
+  const desks = new WeakMap<Gateway, AlarmDesk>();
+
+  registerNode<AlarmThresholdProps>(RED, 'alarm-threshold', (node, props) => {
+    const gateway = optionalGatewayOf(RED, props.gateway);
+    const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
+    const rules = rulesIn(props.rules);
+    const overrides = overridesIn(props.overrides, rules);
+    const own = new AlarmDesk();
+    const desk = (gateway && desks.get(gateway)) ?? new AlarmDesk();
+    if (gateway) desks.set(gateway, desk);
+    let opened: { readonly alarms: Alarms; readonly memory: AlarmMemory } | undefined;
+    let shown = 0;
+
+    const open = (memory: AlarmMemory): void => {
+      const timezoneOf = (meterId: string) => gateway?.timezoneOf(meterId);
+      const groupOf = (meterId: string) => gateway?.describe(meterId).group;
+      const options = { rules, overrides, memory, timezoneOf, groupOf };
+      opened = { memory, alarms: new Alarms(options, now()) };
+    };
+    const alarms = (): Alarms => {
+      if (!opened) throw new Failure('storage-failed', 'the store of the gateway is not open');
+      return opened.alarms;
+    };
+    const showStatus = (): void => {
+      shown = opened?.alarms.active ?? 0;
+      const text = RED._('alarm-threshold.status.active', { count: shown });
+      node.status(shown > 0 ? { fill: 'yellow', shape: 'dot', text } : {});
+    };
+    const tell = (
+      evaluations: readonly Evaluation[],
+      message: Partial<Message> = {},
+      send: Send = (messages) => node.send(messages as NodeMessage[]),
+    ): void => {
+      for (const evaluation of evaluations) {
+        send(evaluationMessages(evaluation, RED.util.cloneMessage(message), prefix, gateway));
+      }
+    };
+    const clerk = (request: AlarmRequest): number | undefined => {
+      const outcome = perform(alarms(), request, now());
+      if (outcome) tell(outcome.evaluations);
+      return outcome?.count;
+    };
+    const tick = (): void => {
+      if (!opened) return;
+      tell(opened.alarms.tick(now()));
+      if (opened.alarms.active !== shown) showStatus();
+    };
+
+    const carriedOver = carryOver(RED, node, VOLATILE);
+    if (!gateway) open(carriedOver);
+    const ready = gateway?.ready.then(guarded(node, () => open(carriedOver)));
+    own.add(clerk);
+    desk.add(clerk);
+    const timer = setInterval(guarded(node, tick), TICK).unref();
+
+    onInput(
+      node,
+      async (message, send) => {
+        await ready;
+        const order = orderIn(message);
+        if (!order) {
+          tell(alarms().observe(observation(message), now()), message, send);
+        } else if (!order.isRemote || desk.claim(message._msgid)) {
+          const answering = order.isRemote ? desk : own;
+          const answer = answerTo(order, prefix, (request) => answering.handle(request));
+          send([null, null, null, { ...carried(RED.util.cloneMessage(message)), ...answer }]);
+        }
+      },
+      showStatus,
+    );
+
+    node.on('close', (removed: boolean, done: () => void) => {
+      clearInterval(timer);
+      desk.remove(clerk);
+      if (removed) opened?.memory.clear();
+      done();
+    });
+  });
+};
+
+function observation({ payload }: Message) {
+  try {
+    return observed(payload);
+  } catch {
+    throw new MessageError('msg.payload is no reading, reading set or event of a meter');
+  }
+}
+
+function now() {
+  return { ts: Date.now(), clock: performance.now() };
+}

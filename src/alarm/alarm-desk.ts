@@ -1,0 +1,41 @@
+import { Failure } from '../link';
+import { Recent } from '../recent/recent';
+import type { AlarmRequest } from './alarm-request';
+
+/** A node that does what is asked, and says how many alarms it was about; undefined: it has no such rule. */
+export type Clerk = (request: AlarmRequest) => number | undefined;
+
+const MAX_CLAIMS = 1_000;
+
+/** Where requests about the alarms of a gateway arrive. Its nodes are many, and each request has one answer. */
+export class AlarmDesk {
+  readonly #clerks = new Set<Clerk>();
+  readonly #claims = new Recent<true>(MAX_CLAIMS);
+
+  add(clerk: Clerk): void {
+    this.#clerks.add(clerk);
+  }
+
+  remove(clerk: Clerk): void {
+    this.#clerks.delete(clerk);
+  }
+
+  /** Whether this is the first that is heard of a message, which goes to several nodes. */
+  claim(messageId: string): boolean {
+    if (this.#claims.get(messageId)) return false;
+    this.#claims.set(messageId, true);
+    return true;
+  }
+
+  /**
+   * Lets all nodes do what is asked; gives how many alarms it was about.
+   * @throws Failure `unknown-rule` where none of them has the rule; what a node throws.
+   */
+  handle(request: AlarmRequest): number {
+    const counts = [...this.#clerks].flatMap((clerk) => clerk(request) ?? []);
+    if (counts.length === 0) {
+      throw new Failure('unknown-rule', `Unknown rule: ${request.rule ?? ''}`);
+    }
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+}

@@ -1,0 +1,2 @@
+/** How bad it is that something happened to a meter. */
+export type EventSeverity = 'info' | 'warning' | 'critical';
