@@ -1,12 +1,13 @@
+import type { ExceptionResponse } from '../../dlms';
 import { Failure } from '../../link';
 
 /** The meter does not know, or no longer knows, of the association that we believe in. */
 export class AssociationLost extends Failure {
-  /** The lowest invocation counter that the meter says it takes. Nobody vouches for it. */
-  readonly invocationCounter: number | undefined;
+  /** What the meter said, where it said something. Nobody vouches for it. */
+  readonly exception: ExceptionResponse | undefined;
 
-  constructor(message: string, invocationCounter?: number) {
+  constructor(message: string, exception?: ExceptionResponse) {
     super('meter-refused', message);
-    this.invocationCounter = invocationCounter;
+    this.exception = exception;
   }
 }

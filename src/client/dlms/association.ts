@@ -123,9 +123,8 @@ function isBlock(apdu: Instead): apdu is GeneralBlockTransfer {
 function failureOf(apdu: Instead): Failure {
   switch (apdu.type) {
     case 'exception-response': {
-      const { stateError, serviceError, invocationCounter } = apdu;
-      const message = `the meter answered ${stateError}, ${serviceError}`;
-      return new AssociationLost(message, invocationCounter);
+      const { stateError, serviceError } = apdu;
+      return new AssociationLost(`the meter answered ${stateError}, ${serviceError}`, apdu);
     }
     case 'confirmed-service-error': {
       const { service, errorClass, error } = apdu;

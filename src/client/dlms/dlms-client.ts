@@ -19,7 +19,7 @@ import type { CounterStore } from './fresh-counter';
 import { type GetResult, get } from './get';
 import { getList } from './get-list';
 import { openInStep } from './in-step';
-import { release } from './release';
+import { disconnect } from './release';
 import { set } from './set';
 
 export interface RequestOptions {
@@ -153,7 +153,7 @@ export class DlmsClient {
       return await this.#speak(exchange, timeout, work, undefined);
     } catch (error) {
       if (!(error instanceof AssociationLost) || !wasAssociated) throw error;
-      return await this.#speak(exchange, timeout, work, error.invocationCounter);
+      return await this.#speak(exchange, timeout, work, error.exception?.invocationCounter);
     }
   }
 
@@ -226,7 +226,7 @@ export class DlmsClient {
 
   async #release(exchange: Exchange, association: Association): Promise<void> {
     this.#association = undefined;
-    await release(exchange, association);
+    await disconnect(exchange, association);
   }
 
   #releaseWhenQuiet(): void {

@@ -1,5 +1,4 @@
 import type { Obis } from '../../dlms';
-import { SecurityError } from '../../dlms/security';
 import { Failure } from '../../link';
 import type { Association } from './association';
 import { AssociationLost } from './association-lost';
@@ -8,7 +7,7 @@ import { conversation } from './conversation';
 import { type CounterStore, FreshCounter } from './fresh-counter';
 import { get } from './get';
 import { type Opening, openAssociation } from './open-association';
-import { release } from './release';
+import { disconnect } from './release';
 
 const DATA_CLASS = 1;
 const VALUE = 2;
@@ -72,7 +71,7 @@ async function begin(opening: Opening, counter: FreshCounter): Promise<void> {
 }
 
 async function catchUp(opening: Opening, counter: FreshCounter, error: unknown): Promise<boolean> {
-  const hint = error instanceof AssociationLost ? error.invocationCounter : undefined;
+  const hint = error instanceof AssociationLost ? error.exception?.invocationCounter : undefined;
   if (hint !== undefined && (await counter.leapTo(hint, HINT))) return true;
   const told = await readCounter(opening);
   return told !== undefined && (await counter.leapTo(told, TOLD));
@@ -80,7 +79,6 @@ async function catchUp(opening: Opening, counter: FreshCounter, error: unknown):
 
 /** A meter that finds our counter too low says so, rejects us, or keeps silent. */
 function mayBeBehind(error: unknown): boolean {
-  if (error instanceof SecurityError) return false;
   return error instanceof Failure && error.code !== 'meter-not-connected';
 }
 
@@ -101,7 +99,7 @@ async function readCounter(opening: Opening): Promise<number | undefined> {
     }
     return undefined;
   } finally {
-    await release(exchange, association);
+    await disconnect(exchange, association);
   }
 }
 

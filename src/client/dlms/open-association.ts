@@ -12,7 +12,7 @@ import { type Channel, PLAIN_CHANNEL } from './channel';
 import { CipheredChannel } from './ciphered-channel';
 import type { FreshCounter } from './fresh-counter';
 import { needsTitle, newChallenge, proverFor } from './high-level-security';
-import { release } from './release';
+import { disconnect, release } from './release';
 import { transportFor } from './transport';
 
 /** What it takes to open an association. */
@@ -28,6 +28,11 @@ export interface Opening {
 
 /** Before the meter says what it takes, an AARQ is as long as it has to be. */
 const UNLIMITED = { conformance: new Set([]), maxPduSize: Number.POSITIVE_INFINITY } as const;
+/** What a meter says of an AARQ that it could not open. */
+const OF_CIPHERING: ReadonlySet<string> = new Set([
+  'deciphering-error',
+  'invocation-counter-error',
+]);
 const ASSOCIATION_CLASS = 15;
 const CURRENT_ASSOCIATION = '0-0:40.0.0.255';
 const REPLY_TO_HLS = 1;
@@ -55,7 +60,7 @@ export async function openAssociation(
     try {
       await authenticate(opening, association, challenge, aare, counter);
     } catch (error) {
-      await release(exchange, association);
+      await disconnect(exchange, association);
       throw error;
     }
   }
@@ -108,10 +113,15 @@ async function associate(
   try {
     return accepted(await ask(), profile);
   } catch (error) {
-    if (!(error instanceof AssociationLost) || error.invocationCounter !== undefined) throw error;
+    if (!isHeldOpen(error)) throw error;
     await release(exchange, asking);
     return accepted(await ask(), profile);
   }
+}
+
+function isHeldOpen(error: unknown): boolean {
+  const exception = error instanceof AssociationLost ? error.exception : undefined;
+  return exception !== undefined && !OF_CIPHERING.has(exception.serviceError);
 }
 
 function accepted(aare: Aare, profile: AssociationProfile): Aare {

@@ -12,6 +12,12 @@ const RLRQ = {
 export async function release(exchange: Exchange, association: Association): Promise<void> {
   if (!association.isUsable) return;
   await unlessDisconnected(association.ask(exchange, RLRQ, 'rlre', RELEASE_TIMEOUT));
+}
+
+/** The same, and the end of what lies below. */
+export async function disconnect(exchange: Exchange, association: Association): Promise<void> {
+  await release(exchange, association);
+  if (!association.isUsable) return;
   await unlessDisconnected(association.close(exchange, RELEASE_TIMEOUT));
 }
 

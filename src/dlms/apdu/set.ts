@@ -144,8 +144,11 @@ export function readSetResponse(reader: AxdrReader): SetResponse {
   switch (kind) {
     case 'normal':
       return { ...head, kind, result: readResult(reader) };
-    case 'datablock':
-      return { ...head, kind, blockNumber: reader.u32() };
+    case 'datablock': {
+      const blockNumber = reader.u32();
+      passOverRest(reader);
+      return { ...head, kind, blockNumber };
+    }
     case 'last-datablock':
       return {
         ...head,
@@ -165,6 +168,14 @@ export function readSetResponse(reader: AxdrReader): SetResponse {
     default:
       return reader.fail('tag', `${kind} kind of SET.response`, 1);
   }
+}
+
+/** Gurux servers put three octets behind the number of a block. */
+function passOverRest(reader: AxdrReader): void {
+  const { remaining } = reader;
+  if (!reader.leniency || remaining === 0) return;
+  reader.warn(`${remaining} octets left over`);
+  reader.skip(remaining);
 }
 
 export function writeSetResponse(writer: AxdrWriter, response: SetResponse): void {
