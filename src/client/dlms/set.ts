@@ -51,13 +51,12 @@ export async function set(
   return refuse('nothing');
 }
 
-/** Whether a service has to cut its data up, and the meter takes it so; where it can, general blocks do it. */
+/** Whether a service has to cut its data up, and the meter takes it so; else general blocks do it. */
 export function goesInBlocks(
   { agreed, longestRequest }: Conversation,
   octets: Uint8Array,
   blocks: 'block-transfer-with-set-or-write' | 'block-transfer-with-action',
 ): boolean {
-  if (agreed.conformance.has('general-block-transfer')) return false;
   return octets.length > longestRequest - BLOCK_HEADER && agreed.conformance.has(blocks);
 }
 
