@@ -22,10 +22,15 @@ export interface Order {
   readonly meterId: string;
   readonly channel: Channel;
   readonly request: CommandRequest;
-  /** What its request to the meter will be. */
-  readonly content: Content;
+  /** What its requests to the meter will be. */
+  readonly contents: readonly Content[];
   /** It gives supply, and takes none away. */
   readonly restores: boolean;
+}
+
+/** Leave for one order; tells whether it was made use of. */
+export interface OrderPermit extends Permit {
+  readonly wasUsed: boolean;
 }
 
 /** What may be done to the meters of a gateway, whoever asks: one for all nodes. */
@@ -72,8 +77,8 @@ export class CommandPolicy {
    * Leave to do what is ordered, and only that.
    * @throws Failure that says why not.
    */
-  authorise(order: Order): Permit {
-    const effect = this.effectOf(order.content);
+  authorise(order: Order): OrderPermit {
+    const effect = this.#effectOfAll(order.contents);
     this.checkChannel(effect, order.channel);
     const { commandSecret, requireExpiry } = this.#host.commandOptions;
     const { request, meterId } = order;
@@ -86,20 +91,28 @@ export class CommandPolicy {
     return this.#permit(order, effect);
   }
 
+  #effectOfAll(contents: readonly Content[]): Effect {
+    const effects = contents.map((content) => this.effectOf(content));
+    return effects.includes('act') ? 'act' : 'write';
+  }
+
   /** Holds as long as everything that was checked does: a command may wait for its turn on the link. */
-  #permit(order: Order, effect: Effect): Permit {
-    let isCounted = false;
+  #permit(order: Order, effect: Effect): OrderPermit {
+    let wasUsed = false;
     return {
+      get wasUsed() {
+        return wasUsed;
+      },
       use: (content) => {
-        const { what, address } = order.content;
-        if (content.what !== what || content.address !== address) {
-          throw new Failure('interlock', `${what} was allowed, not ${content.what}`);
-        }
+        const isAllowed = order.contents.some(
+          ({ what, address }) => content.what === what && content.address === address,
+        );
+        if (!isAllowed) throw new Failure('interlock', `${content.what} was not allowed`);
         checkExpiry(order.request);
         this.checkChannel(effect, order.channel);
         this.#checkMeter(order, effect);
-        if (effect === 'act' && !isCounted) this.#limits.take(order.meterId);
-        isCounted = true;
+        if (effect === 'act' && !wasUsed) this.#limits.take(order.meterId);
+        wasUsed = true;
       },
     };
   }

@@ -16,6 +16,7 @@ export type FailureCode =
   | 'retained-refused'
   | 'write-disabled'
   | 'relay-disabled'
+  | 'zone-error' // a clock is whole hours off
   | 'interlock' // locked, protected, too soon, too many, too much load
   | 'not-confirmed' // the meter has accepted, and reads back otherwise
   | 'uncertain' // nobody knows whether it happened

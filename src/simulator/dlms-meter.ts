@@ -1,6 +1,7 @@
 import { fromHex, toHex } from '../octets/hex';
 import { type Device, type Motion, meterAddress } from './device';
 import { DlmsDevice } from './dlms-device';
+import { type ControlMode, DlmsDisconnect } from './dlms-disconnect';
 import { type DlmsObject, DlmsObjects } from './dlms-objects';
 import { DlmsServer } from './dlms-server';
 import { ivyHeartbeat } from './heartbeat';
@@ -16,6 +17,8 @@ export interface DlmsMeterOptions {
   readonly withList?: 'answered' | 'short' | 'refused' | 'absent';
   /** Whether it confirms a release; it does unless told otherwise. */
   readonly confirmsRelease?: boolean;
+  /** How its relay may be switched: 0 not at all, 2 and 4 both ways at once, the others close by a button; 4. */
+  readonly controlMode?: ControlMode;
 }
 
 const WH = '161E';
@@ -86,6 +89,7 @@ export function dlmsMeter(options: DlmsMeterOptions): Device {
       conformance: withList === 'absent' ? CONFORMANCE : CONFORMANCE | MULTIPLE_REFERENCES,
       withList: withList === 'absent' ? 'refused' : withList,
       confirmsRelease: options.confirmsRelease ?? true,
+      disconnect: new DlmsDisconnect(options.controlMode ?? 4),
     }),
     push: dataNotification,
   });

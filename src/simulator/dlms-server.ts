@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../octets/hex';
+import type { DlmsDisconnect } from './dlms-disconnect';
 import type { DlmsObjects } from './dlms-objects';
 
 export interface DlmsServerTraits {
@@ -8,6 +9,8 @@ export interface DlmsServerTraits {
   readonly withList: 'answered' | 'short' | 'refused' | 'object-undefined';
   /** Whether an RLRQ gets an RLRE. */
   readonly confirmsRelease: boolean;
+  /** Its disconnect control, where it has one. */
+  readonly disconnect?: DlmsDisconnect;
 }
 
 const LN_NO_CIPHERING = '0607608574050801' + '01';
@@ -21,6 +24,11 @@ const RLRE = '6303 800100';
 const SERVICE_NOT_ALLOWED = 'D8 01 01';
 const SERVICE_NOT_SUPPORTED = 'D8 01 02';
 const OBJECT_UNDEFINED = '04';
+
+const CLOCK = '0-0:1.0.0.255';
+/** Attribute 2 of the clock, without selection. */
+const CLOCK_TIME = '0008' + '0000010000ff' + '0200';
+const SUCCESS = '00';
 
 /** Class id, logical name, attribute and the octet that says whether a selection follows. */
 const DESCRIPTOR_LENGTH = 10;
@@ -73,12 +81,15 @@ export class DlmsServer {
     return this.#traits.confirmsRelease ? fromHex(RLRE) : undefined;
   }
 
-  /** GET, SET and ACTION: only GET gives anything, whatever the invoke octet asks for. */
+  /** GET, SET of the clock, ACTION of disconnect control, whatever the invoke octet asks for. */
   #serve(apdu: Uint8Array): Uint8Array | undefined {
     if (apdu.length < 3) return undefined;
     const invoke = toHex(apdu.subarray(2, 3));
-    if (apdu[0] === 0xc1) return fromHex(`C5 01 ${invoke} ${OBJECT_UNDEFINED}`);
-    if (apdu[0] === 0xc3) return fromHex(`C7 01 ${invoke} ${OBJECT_UNDEFINED} 00`);
+    if (apdu[0] === 0xc1) return fromHex(`C5 01 ${invoke} ${this.#set(apdu.subarray(3))}`);
+    if (apdu[0] === 0xc3) {
+      const result = this.#traits.disconnect?.call(apdu.subarray(3)) ?? OBJECT_UNDEFINED;
+      return fromHex(`C7 01 ${invoke} ${result} 00`);
+    }
     if (apdu[1] === 0x01) return this.#get(invoke, apdu.subarray(3));
     if (apdu[1] === 0x03) return this.#getWithList(invoke, apdu.subarray(3));
     return this.#undefinedObject(invoke);
@@ -104,6 +115,13 @@ export class DlmsServer {
     return Buffer.concat([fromHex(`C4 03 ${invoke}`), Uint8Array.of(told), ...results]);
   }
 
+  /** The Data-Access-Result. */
+  #set(request: Uint8Array): string {
+    if (toHex(request.subarray(0, 10)) !== CLOCK_TIME) return OBJECT_UNDEFINED;
+    this.#objects.setValue(CLOCK, toHex(request.subarray(10)));
+    return SUCCESS;
+  }
+
   #undefinedObject(invoke: string): Uint8Array {
     return fromHex(`C4 01 ${invoke} 01 ${OBJECT_UNDEFINED}`);
   }
@@ -112,11 +130,18 @@ export class DlmsServer {
   #result(descriptor: Uint8Array): Uint8Array {
     const plain = descriptor.length === DESCRIPTOR_LENGTH && descriptor[9] === 0;
     const data = plain
-      ? this.#objects.read(toHex(descriptor.subarray(0, 8)), descriptor[8] ?? 0)
+      ? this.#read(toHex(descriptor.subarray(0, 8)), descriptor[8] ?? 0)
       : undefined;
     return data === undefined
       ? fromHex(`01 ${OBJECT_UNDEFINED}`)
       : Buffer.concat([Uint8Array.of(0), data]);
+  }
+
+  #read(descriptor: string, attribute: number): Uint8Array | undefined {
+    return (
+      this.#traits.disconnect?.read(descriptor, attribute) ??
+      this.#objects.read(descriptor, attribute)
+    );
   }
 }
 

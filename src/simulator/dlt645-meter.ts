@@ -1,7 +1,8 @@
-import { fromHex } from '../octets/hex';
+import { fromHex, toHex } from '../octets/hex';
 import { type Motion, meterAddress, moved, type RawValue } from './device';
 import { type Dlt645Frame, dlt645Frame, printed, wireOrder } from './dlt645-frame';
 import { BLOCKS, SINGLE_PHASE, THREE_PHASE } from './dlt645-registers';
+import { Dlt645Relay, type RelayTemper } from './dlt645-relay';
 import type { Random } from './random';
 
 export interface Dlt645MeterOptions {
@@ -18,6 +19,10 @@ export interface Dlt645MeterOptions {
   readonly badChecksumEvery?: number;
   /** It is on the line, but never answers. */
   readonly dead?: boolean;
+  /** Level and password as sent, hex, with which it is written and switched; `00000000` unless given. */
+  readonly password?: string;
+  /** It obeys unless given. */
+  readonly relay?: RelayTemper;
 }
 
 interface Register {
@@ -29,6 +34,8 @@ interface Register {
 const READ = 0x11;
 const READ_FOLLOWING = 0x12;
 const READ_ADDRESS = 0x13;
+const WRITE = 0x14;
+const CONTROL = 0x1c;
 const ANSWER = 0x80;
 const MORE_FOLLOWS = 0x20;
 const REFUSED = 0xc0;
@@ -37,12 +44,20 @@ const UNAUTHORISED = 0x04;
 
 const EVERYBODY = 'aaaaaaaaaaaa';
 const BROADCAST = '999999999999';
+const RUN_STATE_3 = '04000503';
+const DATE = '04000101';
+const TIME = '04000102';
+const DATE_AND_TIME = '0400010C';
+/** Identifier, password and operator code stand before what is written. */
+const WRITTEN = 12;
+
 /** Reads are at most 200 octets of data; identifier and sequence number take five. */
 const LONGEST_ANSWER = 195;
 
 /** One DL/T 645-2007 meter on a line: requests in, answers out. */
 export class Dlt645Meter {
   readonly address: string;
+  readonly relay: Dlt645Relay;
   readonly #options: Dlt645MeterOptions;
   readonly #registers: ReadonlyMap<string, Register>;
   /** What was read last; its later parts can be asked for again and again. */
@@ -51,6 +66,7 @@ export class Dlt645Meter {
 
   constructor(options: Dlt645MeterOptions) {
     this.address = meterAddress(options.address ?? '000000001234');
+    this.relay = new Dlt645Relay(options.relay ?? 'obeys');
     this.#options = options;
     this.#registers = registers(this.address, options);
   }
@@ -65,6 +81,10 @@ export class Dlt645Meter {
         return this.#readFollowing(request.data);
       case READ_ADDRESS:
         return this.#send(READ_ADDRESS | ANSWER, wireOrder(this.address));
+      case WRITE:
+        return this.#write(request.data);
+      case CONTROL:
+        return this.#control(request);
       default:
         return request.control < ANSWER ? this.#refuse(request.control, UNAUTHORISED) : undefined;
     }
@@ -89,6 +109,38 @@ export class Dlt645Meter {
       const { first, data, motion } = register;
       register.data = bcd(moved(motion, integer(first), integer(data), random), data.length);
     }
+  }
+
+  /** The clock stands in three registers. */
+  #write(request: Uint8Array): Uint8Array {
+    const register = this.#registers.get(identifierOf(request));
+    const data = request.subarray(WRITTEN);
+    if (!this.#isAllowed(request.subarray(4, 8)) || register?.data.length !== data.length) {
+      return this.#refuse(WRITE, UNAUTHORISED);
+    }
+    register.data = data;
+    const clock = this.#registers.get(DATE_AND_TIME);
+    if (clock) clock.data = Buffer.concat([this.#raw(TIME), this.#raw(DATE)]);
+    return this.#send(WRITE | ANSWER, new Uint8Array());
+  }
+
+  /** Nobody is switched by an address that others share. */
+  #control({ address, data }: Dlt645Frame): Uint8Array | undefined {
+    if (address !== this.address) return undefined;
+    const date = printed(this.#raw(DATE)).slice(0, 6);
+    const now = date + printed(this.#raw(TIME));
+    const isTaken = this.#isAllowed(data.subarray(0, 4)) && this.relay.order(data, now);
+    return isTaken
+      ? this.#send(CONTROL | ANSWER, new Uint8Array())
+      : this.#refuse(CONTROL, UNAUTHORISED);
+  }
+
+  #isAllowed(password: Uint8Array): boolean {
+    return toHex(password) === (this.#options.password ?? '00000000').toLowerCase();
+  }
+
+  #raw(identifier: string): Uint8Array {
+    return this.#registers.get(identifier)?.data ?? new Uint8Array();
   }
 
   /** By its own address, or by low digits of it with AA in all higher octets. */
@@ -136,8 +188,15 @@ export class Dlt645Meter {
 
   #data(identifier: string): Uint8Array | undefined {
     const block = BLOCKS[identifier];
-    if (block === undefined) return this.#registers.get(identifier)?.data;
+    if (block === undefined) return this.#single(identifier);
     return Buffer.concat(block.flatMap((item) => this.#registers.get(item)?.data ?? []));
+  }
+
+  /** The relay's bits stand in run-state word 3. */
+  #single(identifier: string): Uint8Array | undefined {
+    const data = this.#registers.get(identifier)?.data;
+    if (identifier !== RUN_STATE_3 || data?.length !== 2) return data;
+    return Uint8Array.of((data[0] ?? 0) | this.relay.bits, data[1] ?? 0);
   }
 
   #refuse(control: number, error: number): Uint8Array {

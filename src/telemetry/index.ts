@@ -29,6 +29,7 @@ export {
   type ProfileColumn,
   type PushTemplate,
   PushTemplates,
+  profileMessage,
 } from './mapping';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {

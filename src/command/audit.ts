@@ -1,0 +1,92 @@
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Publication } from '../telemetry';
+import type { Channel } from './options';
+
+/** One write or act, as it was asked and as it was answered. */
+export interface AuditRecord {
+  readonly ts: number;
+  readonly gateway: string;
+  readonly phase: 'asked' | 'answered';
+  readonly meterId: string;
+  readonly id: string | number;
+  readonly method: string;
+  readonly channel: Channel;
+  /** What its request to the meter is, as far as that is known; no value and no password. */
+  readonly what?: string;
+  /** What the relay was to become. */
+  readonly state?: string;
+  readonly by?: string;
+  readonly reason?: string;
+  readonly success?: boolean;
+  readonly code?: string;
+  readonly error?: string;
+  readonly relayState?: string;
+}
+
+/** Octets after which another file is begun. */
+const MAX_FILE = 10 * 1024 * 1024;
+const FILES = 10;
+
+export function auditMessage(prefix: string, record: AuditRecord): Publication {
+  const topic = `${prefix}/gateways/${record.gateway}/audit`;
+  return { topic, payload: { ...record }, qos: 1, retain: false };
+}
+
+/** Audit records on disk, a line of JSON each; the oldest of the files gives way. */
+export class AuditLog {
+  readonly #folder: string;
+  #file: FileHandle | undefined;
+  #size = 0;
+  #last: Promise<void> = Promise.resolve();
+
+  /** The folder is made when it is needed. */
+  constructor(folder: string) {
+    this.#folder = join(folder, 'audit');
+  }
+
+  /** The record is on disk when this resolves, behind those before it. Rejects where it cannot be. */
+  append(record: AuditRecord): Promise<void> {
+    const written = this.#last.then(() => this.#write(`${JSON.stringify(record)}\n`));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #write(line: string): Promise<void> {
+    if (this.#size > MAX_FILE) await this.#beginAnother();
+    this.#file ??= await this.#open();
+    await this.#file.appendFile(line);
+    await this.#file.datasync();
+    this.#size += Buffer.byteLength(line);
+  }
+
+  async #open(): Promise<FileHandle> {
+    await mkdir(this.#folder, { recursive: true });
+    const file = await open(this.#path(0), 'a', 0o600);
+    this.#size = (await file.stat()).size;
+    return file;
+  }
+
+  async #beginAnother(): Promise<void> {
+    await this.#file?.close();
+    this.#file = undefined;
+    for (let number = FILES - 2; number >= 0; number--) {
+      const isThere = await stat(this.#path(number)).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) await rename(this.#path(number), this.#path(number + 1));
+    }
+  }
+
+  /** `audit.jsonl` is the latest, `audit.1.jsonl` the one before. */
+  #path(number: number): string {
+    return join(this.#folder, number === 0 ? 'audit.jsonl' : `audit.${number}.jsonl`);
+  }
+}

@@ -1,0 +1,23 @@
+import type { DlmsClient } from '../client';
+import type { Directory, Meter } from '../link';
+import type { ExecutedIds } from '../store';
+import type { Reading, TimeZone } from '../telemetry';
+import type { PolicyHost } from './policy';
+
+/** What commands need of their gateway. */
+export interface CommandHost extends PolicyHost {
+  /** `{gw}` in topics. */
+  readonly id: string;
+  readonly topicPrefix: string;
+  readonly directory: Directory;
+  readonly executed: ExecutedIds;
+  readonly currency: string;
+  /** Where the audit is kept; undefined: nowhere. */
+  readonly folder: string | undefined;
+  /** ms between two looks at a relay that was switched. */
+  readonly lookEvery: number;
+  dlmsClient(meter: Meter): DlmsClient | undefined;
+  timezoneOf(meterId: string): TimeZone | undefined;
+  /** Readings at the primary side of the transformers before their meters. */
+  primary<Some extends Reading>(readings: readonly Some[]): readonly Some[];
+}

@@ -1,0 +1,12 @@
+export { CommandPort } from './command-port';
+export { CommandDesk, type CommandMessage } from './desk';
+export type { CommandHost } from './host';
+export {
+  type Channel,
+  type CommandOptions,
+  DEFAULT_COMMAND_OPTIONS,
+  parseExceptions,
+} from './options';
+export type { LockState } from './relay-lock';
+export { canonicalJson, signedText } from './signature';
+export { type CommandTopic, commandTopic } from './topic';
