@@ -35,7 +35,7 @@ export interface Status {
 
 const PATIENCE = 2_000;
 const TAB = 'tab';
-const CONFIG_TYPES = ['ivy-gateway', 'tls-config'];
+const CONFIG_TYPES = ['ivy-gateway', 'tls-config', 'subflow'];
 const MOST_OUTPUTS = 4;
 
 /** Messages that came to one place, those not looked at yet. */
@@ -256,7 +256,7 @@ function flowOf(nodes: readonly NodeConfig[]): object[] {
   return [
     { id: TAB, type: 'tab' },
     ...nodes.filter(isConfig),
-    ...wired.map((node) => ({ wires: outputsOf(node.id).map((ear) => [ear]), ...node, ...onTab })),
+    ...wired.map((node) => ({ wires: outputsOf(node.id).map((ear) => [ear]), ...onTab, ...node })),
     { id: 'the-catch', type: 'catch', scope: null, wires: [['catch']], ...onTab },
     {
       id: 'the-complete',
