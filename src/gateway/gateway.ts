@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type DlmsAddresses, DlmsClient, dlmsForms } from '../client';
+import type { DlmsAddresses, DlmsClient } from '../client';
 import { Directory, Failure, type Link, type Meter } from '../link';
 import {
   applyRatio,
@@ -18,6 +18,7 @@ import {
   type TimeZone,
 } from '../telemetry';
 import { Admission } from './admission';
+import { DlmsConversations } from './dlms-conversations';
 import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { MeterRecords } from './meter-records';
@@ -71,7 +72,7 @@ export class Gateway {
   readonly #ports = new Set<MeterPort>();
   /** Also of links that are closed: some meters are told to be offline long after. */
   readonly #portOf = new WeakMap<Link, MeterPort>();
-  readonly #dlmsClients = new WeakMap<Link, DlmsClient>();
+  readonly #conversations: DlmsConversations;
   readonly #links = new Map<string, Link>();
   /** Makes link names unique over restarts. */
   readonly #run = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
@@ -85,6 +86,11 @@ export class Gateway {
     this.#options = options;
     this.roster = new Roster(options);
     this.roster.on('changed', () => this.#admission.judgeAgain());
+    this.#conversations = new DlmsConversations({
+      addresses: () => this.#options.dlms,
+      store: () => this.store,
+      keysOf: (id) => this.keysOf(id),
+    });
     this.#admission = new Admission({
       directory: this.directory,
       options: () => this.#options,
@@ -96,7 +102,7 @@ export class Gateway {
       this.directory,
       this.#admission,
       () => this.#options,
-      (link) => this.#dlmsClient(link),
+      (link) => this.#conversations.ofLink(link),
     );
     this.directory.on('status', (meter, link) => this.#tellStatus(meter, link));
     this.directory.on('event', (meter, event, link) => {
@@ -122,9 +128,7 @@ export class Gateway {
     this.#options = options;
     this.roster.useSecret(options.secret);
     this.#admission.judgeAgain();
-    for (const link of this.#links.values()) {
-      this.#dlmsClients.get(link)?.useProfiles(dlmsForms(options.dlms));
-    }
+    this.#conversations.configure();
     if (options.topicPrefix !== topicPrefix) this.#moveStatuses(topicPrefix);
     return true;
   }
@@ -193,11 +197,12 @@ export class Gateway {
     return true;
   }
 
-  /** The client for a DLMS meter's link; undefined while the meter is not dialled in. */
+  /**
+   * The client for a DLMS meter; undefined while it is not dialled in.
+   * @throws Failure where the meter has keys that cannot be used.
+   */
   dlmsClient(meter: Meter): DlmsClient | undefined {
-    const client = meter.link && this.#dlmsClient(meter.link);
-    client?.remember(meter.memory);
-    return client;
+    return this.#conversations.ofMeter(meter);
   }
 
   /** Whether a meter may be here, and may be written and switched. */
@@ -262,15 +267,6 @@ export class Gateway {
       2 * this.#options.identifyTimeout,
       (line) => this.#options.log(line),
     );
-  }
-
-  /** One for each link, whoever asks: there is never more than one association. */
-  #dlmsClient(link: Link): DlmsClient {
-    const known = this.#dlmsClients.get(link);
-    if (known) return known;
-    const client = new DlmsClient(link, dlmsForms(this.#options.dlms));
-    this.#dlmsClients.set(link, client);
-    return client;
   }
 
   #tellStatus(meter: Meter, link = meter.link): void {

@@ -11,4 +11,5 @@ export {
 export { DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
+export { type KeyTexts, keyedProfile } from './keyed-profile';
 export { readScale, rememberScale, scaleOf } from './scale';

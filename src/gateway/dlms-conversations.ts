@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type AssociationProfile,
+  type CounterStore,
+  type DlmsAddresses,
+  DlmsClient,
+  dlmsForms,
+  keyedProfile,
+} from '../client';
+import { SYSTEM_TITLE_LENGTH } from '../dlms/security';
+import { Failure, type Link, type Meter } from '../link';
+import type { MeterKeys } from '../meters';
+import { fromHex, toHex } from '../octets';
+import type { Store } from '../store';
+
+const TITLE = 'dlms-system-title';
+/** The manufacturer's letters in our system title. */
+const LETTERS = Buffer.from('IVY', 'latin1');
+
+/** What the conversations take from their gateway. */
+export interface ConversationOptions {
+  readonly addresses: () => DlmsAddresses;
+  /** @throws Failure while it is not open. */
+  readonly store: () => Store;
+  /** @throws TypeError where they cannot be unwrapped. */
+  readonly keysOf: (meterId: string) => MeterKeys | undefined;
+}
+
+/** The DLMS client of each link, and how each meter is spoken to. */
+export class DlmsConversations {
+  readonly #options: ConversationOptions;
+  readonly #clients = new WeakMap<Link, DlmsClient>();
+  readonly #counters: CounterStore;
+  #forms: readonly AssociationProfile[];
+  #keyed = new WeakMap<MeterKeys, readonly AssociationProfile[]>();
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+    this.#counters = countersOf(options.store);
+    this.#forms = dlmsForms(options.addresses());
+  }
+
+  /** Other addresses hold from the next association on. */
+  configure(): void {
+    this.#forms = dlmsForms(this.#options.addresses());
+    this.#keyed = new WeakMap();
+  }
+
+  /** One for each link, whoever asks: there is never more than one association. */
+  ofLink(link: Link): DlmsClient {
+    const known = this.#clients.get(link);
+    if (known) return known;
+    const client = new DlmsClient(link, this.#forms, this.#counters);
+    this.#clients.set(link, client);
+    return client;
+  }
+
+  /**
+   * The client for a meter; undefined while it is not dialled in.
+   * @throws Failure where the meter has keys that cannot be used.
+   */
+  ofMeter(meter: Meter): DlmsClient | undefined {
+    if (!meter.link) return undefined;
+    const client = this.ofLink(meter.link);
+    client.useProfiles(this.#profilesOf(meter.id));
+    client.remember(meter.memory);
+    return client;
+  }
+
+  #profilesOf(meterId: string): readonly AssociationProfile[] {
+    const keys = this.#keysOf(meterId);
+    if (!keys) return this.#forms;
+    const known = this.#keyed.get(keys);
+    if (known) return known;
+    const title = ownTitle(this.#options.store());
+    const profile = keyedProfile(keys, this.#options.addresses(), title);
+    const profiles = profile ? [profile] : this.#forms;
+    this.#keyed.set(keys, profiles);
+    return profiles;
+  }
+
+  #keysOf(meterId: string): MeterKeys | undefined {
+    try {
+      return this.#options.keysOf(meterId);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure('association-failed', `the keys cannot be used: ${reason}`);
+    }
+  }
+}
+
+/**
+ * Our system title: made up once and kept, because no two gateways may say something under the same title and
+ * key. Where it cannot be kept the counters cannot either, and nothing is said under it.
+ */
+function ownTitle({ values }: Store): Uint8Array {
+  const known = values.get(TITLE);
+  if (typeof known === 'string') return fromHex(known);
+  const length = SYSTEM_TITLE_LENGTH - LETTERS.length;
+  const title = Uint8Array.of(...LETTERS, ...randomBytes(length));
+  values.set(TITLE, toHex(title)).catch(() => undefined);
+  return title;
+}
+
+function countersOf(store: () => Store): CounterStore {
+  return {
+    get durable() {
+      return store().durable;
+    },
+    get reason() {
+      return store().reason;
+    },
+    knows: (name) => store().counters.knows(name),
+    reserve: (name, count, atLeast) => store().counters.reserve(name, count, atLeast),
+  };
+}
