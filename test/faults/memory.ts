@@ -10,6 +10,13 @@ export function residentMemory(): number {
   return process.memoryUsage.rss();
 }
 
+/** Octets that are in use when nothing is left to collect: without what the process keeps in reserve. */
+export function usedMemory(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
 /**
  * Octets by which the process grows each time that `act` is done: the least of several times, because a heap
  * also grows to the size that suits it, and a leak grows every time.
