@@ -1,12 +1,11 @@
 import type { Node, NodeAPI } from 'node-red';
 import { type Gateway, MeterPort, type MeterPortOptions } from '../../src/gateway';
-import { Failure, type Link, type Refusal } from '../../src/link';
+import type { Refusal } from '../../src/link';
 import { quoted, rateLimitedLog } from '../../src/net/rate-limited-log';
 import { asBuffer, frameProperties } from '../shared/frame-message';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, type Message, onInput } from '../shared/guard';
 import { meterInfo } from '../shared/meter-message';
-import { octetsFrom } from '../shared/octets-input';
 import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
 import {
@@ -17,8 +16,8 @@ import {
   regularExpressionSetting,
   textSetting,
 } from '../shared/settings';
-import { Acknowledgements } from './acknowledgements';
 import type { IvyTcpListenerProps } from './ivy-tcp-listener.props';
+import { obey, outcomeMessage } from './orders';
 import { tlsSetting } from './tls-setting';
 
 /** Times without a received octet, ms: up to a day. */
@@ -64,8 +63,7 @@ export = (RED: NodeAPI): void => {
     gateway.directory.on('status', statusChanged);
     if (port.state.name !== 'opening') showStatus();
 
-    const acknowledgements = new Acknowledgements();
-    onInput(node, (message) => acknowledge(gateway, acknowledgements, message), showStatus);
+    onInput(node, (message) => obey(gateway, port, message), showStatus);
 
     node.on('close', () => {
       gateway.directory.off('status', statusChanged);
@@ -118,6 +116,12 @@ function connect(node: Node, port: MeterPort, gateway: Gateway, mirror: boolean)
     'life',
     guarded(node, (publication) => node.send([null, { ...publication }])),
   );
+  port.on(
+    'outcome',
+    guarded(node, (order, link, outcome) => {
+      node.send([null, null, outcomeMessage(gateway, order as Message, link, outcome)]);
+    }),
+  );
   if (!mirror) return;
   port.on(
     'traffic',
@@ -127,29 +131,6 @@ function connect(node: Node, port: MeterPort, gateway: Gateway, mirror: boolean)
       node.send([null, null, null, { payload: asBuffer(octets), direction, meter: who }]);
     }),
   );
-}
-
-/** Only what asks for nothing leaves from here: requests would pass by the gateway's rules. */
-function acknowledge(gateway: Gateway, acknowledgements: Acknowledgements, message: Message): void {
-  if (message.expect !== false) {
-    throw new Failure(
-      'not-supported',
-      'only acknowledgements (msg.expect = false) are sent from here',
-    );
-  }
-  acknowledgements.write(linkFor(gateway, message), octetsFrom(message.payload));
-}
-
-function linkFor(gateway: Gateway, { meter }: Message): Link {
-  const { id, link: linkId } = (typeof meter === 'object' && meter ? meter : {}) as {
-    id?: unknown;
-    link?: unknown;
-  };
-  const link =
-    (typeof linkId === 'string' ? gateway.findLink(linkId) : undefined) ??
-    (typeof id === 'string' ? gateway.directory.find(id)?.link : undefined);
-  if (!link) throw new Failure('meter-not-connected', 'Meter not connected');
-  return link;
 }
 
 function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {

@@ -24,16 +24,21 @@ export function onInput(
   showStatus: () => void = () => node.status({}),
 ): void {
   let failed = false;
+  let isClosed = false;
+  node.on('close', () => {
+    isClosed = true;
+  });
   node.on('input', (message, send, done) => {
     const succeed = (): void => {
-      if (failed) showStatus();
+      if (failed && !isClosed) showStatus();
       failed = false;
       done();
     };
     const fail = (thrown: unknown): void => {
       const error = catchable(thrown);
       failed = true;
-      node.status({ fill: 'red', shape: 'ring', text: brief(error) });
+      // After a deploy it would stand beside the successor.
+      if (!isClosed) node.status({ fill: 'red', shape: 'ring', text: brief(error) });
       done(error);
     };
     let result: void | Promise<void>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DlmsAddresses, DlmsClient } from '../client';
-import { Directory, Failure, type Link, type Meter } from '../link';
+import { Directory, Failure, type Introduction, type Link, type Meter } from '../link';
 import {
   applyRatio,
   type Judgement,
@@ -165,6 +165,27 @@ export class Gateway {
 
   findLink(id: string): Link | undefined {
     return this.#links.get(id);
+  }
+
+  /** Somebody else knows who is on a link, from a login packet of a modem for example. */
+  identify(link: Link, introduction: Introduction): void {
+    const port = this.#portOf.get(link);
+    if (port) this.#admission.meet(link, port, introduction);
+  }
+
+  /**
+   * Asks who is on a link.
+   * @throws Failure `command-timeout` where nobody answers.
+   */
+  async askWhoIsOn(link: Link): Promise<Meter> {
+    const port = this.#portOf.get(link);
+    const meter = port && (await this.#reception.ask(link, port));
+    if (!meter) throw new Failure('command-timeout', 'nobody on the link says who it is');
+    return meter;
+  }
+
+  get ports(): ReadonlySet<MeterPort> {
+    return this.#ports;
   }
 
   /** A port for meters to dial in to; it opens when it is released. */

@@ -1,3 +1,4 @@
 export { Gateway, type GatewayOptions } from './gateway';
-export { MeterPort, type MeterPortOptions, type PortState } from './meter-port';
+export { MeterPort, type MeterPortOptions, type Outcome, type PortState } from './meter-port';
+export type { PortStatistics } from './port-statistics';
 export type { ZeroAddressPolicy } from './zero-address';

@@ -2,8 +2,16 @@ import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type { StreamItem } from '../framing';
 import { Gate } from '../gate/gate';
-import { Link, Listener, type ListenerOptions, type Meter, type Refusal } from '../link';
+import {
+  type Failure,
+  Link,
+  Listener,
+  type ListenerOptions,
+  type Meter,
+  type Refusal,
+} from '../link';
 import type { Publication, Source } from '../telemetry';
+import { PortCounters, type PortStatistics } from './port-statistics';
 
 export interface MeterPortOptions extends ListenerOptions {
   /** `auto`, or the one protocol that meters speak here. */
@@ -31,6 +39,8 @@ interface MeterPortEvents {
   unsolicited: [item: StreamItem, link: Link, meter: Meter | undefined];
   /** Status and events of the meters on this port, ready to publish. */
   life: [publication: Publication];
+  /** What came of an order, which is given back as it was: a frame, who was found, or why nothing. */
+  outcome: [order: object, link: Link, outcome: Outcome];
   /** A caller was hung up on before it became a link. */
   refused: [remoteAddress: string, refusal: Refusal];
   /** A connection could not be accepted, for want of file descriptors for example. */
@@ -38,6 +48,8 @@ interface MeterPortEvents {
   /** All octets, both directions. */
   traffic: [direction: 'in' | 'out', octets: Uint8Array, link: Link];
 }
+
+export type Outcome = StreamItem | Meter | Failure;
 
 /** What a port belongs to; it learns of links before those who listen. */
 export interface PortOwner {
@@ -66,6 +78,7 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   readonly #gate = new Gate();
   #listener: Listener | undefined;
   readonly #links = new Set<Link>();
+  readonly #counters = new PortCounters();
   /** In order of arrival. */
   readonly #unidentified = new Set<Link>();
 
@@ -91,6 +104,10 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     return this.#links;
   }
 
+  get statistics(): PortStatistics {
+    return this.#counters.statistics(this.#links);
+  }
+
   /** The link has said who it is. */
   identified(link: Link): void {
     this.#unidentified.delete(link);
@@ -108,6 +125,11 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
       if (this.#isClosed) this.#owner.lifeLeft(publication);
       else this.emit('life', publication);
     });
+  }
+
+  /** What came of an order: whoever gave it, those who listen then get it. */
+  tellOutcome(order: object, link: Link, outcome: Outcome): void {
+    this.#gate.pass(() => this.emit('outcome', order, link, outcome));
   }
 
   /** Goes on under other settings; false where they need another port. */
@@ -166,8 +188,14 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   #listen(): Listener {
     const listener = new Listener(this.#options);
     listener.on('listening', (port) => this.#setState({ name: 'listening', port }));
-    listener.on('refused', (address, refusal) => this.emit('refused', address, refusal));
-    listener.on('failed', (error) => this.emit('failed', error));
+    listener.on('refused', (address, refusal) => {
+      this.#counters.callerRefused(refusal);
+      this.emit('refused', address, refusal);
+    });
+    listener.on('failed', (error) => {
+      this.#counters.acceptFailed();
+      this.emit('failed', error);
+    });
     listener.on('retrying', ({ message: reason }) =>
       this.#setState({ name: 'retrying', port: this.#options.port, reason }),
     );
@@ -192,10 +220,12 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
 
   #adopt(link: Link): void {
     this.#links.add(link);
+    this.#counters.linkOpened();
     this.#unidentified.add(link);
     if (this.#gate.isHeld) link.unref();
     link.on('traffic', (direction, octets) => this.emit('traffic', direction, octets, link));
-    link.on('closed', () => {
+    link.on('closed', (reason) => {
+      this.#counters.linkClosed(link, reason);
       this.#links.delete(link);
       this.#unidentified.delete(link);
       this.#owner.linkClosed(link, this);

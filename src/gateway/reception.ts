@@ -3,7 +3,7 @@ import { parseFrame } from '../dlt645';
 import type { StreamItem } from '../framing';
 import type { Directory, Link, Meter } from '../link';
 import type { Admission } from './admission';
-import { askAddress, askWhoIsThere } from './ask-who-is-there';
+import { askAddress, askWhoIsThere, type Found } from './ask-who-is-there';
 import { introductionIn } from './introduction';
 import type { MeterPort } from './meter-port';
 import { OpeningText } from './opening-text';
@@ -48,7 +48,7 @@ export class Reception {
     this.#hearFrames(link, port);
     const quiet = new QuietTimer(
       QUIET,
-      () => this.#ask(link, port),
+      () => this.#askStranger(link, port),
       () => this.#isToBeAsked(link, port),
     );
     const deadline = setTimeout(() => {
@@ -60,6 +60,14 @@ export class Reception {
       clearTimeout(deadline);
       quiet.close();
     });
+  }
+
+  /** Asks who is on a link, also where that is known: there may be another meter at the modem by now. */
+  async ask(link: Link, port: MeterPort): Promise<Meter | undefined> {
+    const found = await this.#whoIsThere(link, port);
+    if (!found || link.isClosed) return undefined;
+    this.#admission.meet(link, port, found);
+    return onlyOne(withAddress(this.#directory.onLink(link), found.id));
   }
 
   /** The first octets may be the text by which a modem registers. */
@@ -100,12 +108,16 @@ export class Reception {
     return onlyProtocol !== 'dlms' && this.#admission.lacksAddress(link);
   }
 
-  async #ask(link: Link, port: MeterPort): Promise<void> {
-    const dlms = this.#options().dlms.enabled ? this.#dlmsClient(link) : undefined;
+  async #askStranger(link: Link, port: MeterPort): Promise<void> {
     const found = this.#isUnidentified(link)
-      ? await askWhoIsThere(link, port.options.protocol, dlms)
+      ? await this.#whoIsThere(link, port)
       : await askAddress(link);
     if (found && this.#isToBeAsked(link, port)) this.#admission.meet(link, port, found);
+  }
+
+  #whoIsThere(link: Link, port: MeterPort): Promise<Found | undefined> {
+    const dlms = this.#options().dlms.enabled ? this.#dlmsClient(link) : undefined;
+    return askWhoIsThere(link, port.options.protocol, dlms);
   }
 
   #identify(link: Link, port: MeterPort, item: StreamItem): void {

@@ -10,7 +10,7 @@ export interface Permit {
   use(content: Content): void;
 }
 
-/** Octets of no frame that are remembered: more than any frame needs that switches something. */
+/** Octets that are remembered: more than any frame needs that switches something. */
 const REMEMBERED = 1_024;
 
 const REFUSALS: Readonly<Record<Effect, FailureCode>> = {
@@ -22,10 +22,11 @@ const REFUSALS: Readonly<Record<Effect, FailureCode>> = {
 
 /**
  * What may leave a link: what only reads, and what a permit is for. A frame that goes out in pieces is seen
- * as soon as the last of them would leave.
+ * as soon as the last of them would leave, also where reads go out between them.
  */
 export class Outlet {
-  #pieces: Uint8Array = new Uint8Array();
+  /** What has left since something did that is no frame; the first is never cut, which would change it. */
+  #pieces: readonly Uint8Array[] = [];
 
   /**
    * Judges the octets by themselves, but for those that only their sender can tell the content of.
@@ -33,15 +34,25 @@ export class Outlet {
    */
   admit(octets: Uint8Array, permit: Permit | undefined, told?: Content): void {
     const content = told ?? contentOfOctets(octets);
-    if (content !== NO_FRAME) {
-      check(content, permit);
-      this.#pieces = new Uint8Array();
-      return;
+    check(content, permit);
+    if (told || content.effect !== 'read') {
+      this.#pieces = [];
+    } else if (content === NO_FRAME || this.#pieces.length > 0) {
+      const pieces = [...this.#pieces, octets];
+      if (pieces.length > 1) check(contentOfOctets(Buffer.concat(pieces)), permit);
+      this.#pieces = latest(pieces);
     }
-    const line = Buffer.concat([this.#pieces, octets]);
-    if (this.#pieces.length > 0) check(contentOfOctets(line), permit);
-    this.#pieces = line.subarray(-REMEMBERED);
   }
+}
+
+/** As many as are remembered. */
+function latest(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  let length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return pieces.filter((piece) => {
+    const isKept = length <= REMEMBERED;
+    length -= piece.length;
+    return isKept;
+  });
 }
 
 function check(content: Content, permit: Permit | undefined): void {

@@ -195,7 +195,7 @@ const POLLER_PORTS = ['trigger', 'readings', 'failures and summary', 'decoded an
 /** What inputs, then outputs are called. */
 const PORTS: Readonly<Record<string, readonly string[]>> = {
   'ivy-tcp-listener': [
-    'acknowledgements for meters',
+    'octets for meters, commands',
     'unsolicited frames',
     'life cycle of links and meters',
     'answers',

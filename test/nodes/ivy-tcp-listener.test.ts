@@ -12,6 +12,8 @@ const HEARTBEAT = '00010001000100120a020c3331313530313131343037300d1234';
 const METER = '311501114070';
 /** 231.9 V of 000012345678. */
 const VOLTAGE = '68785634120000689106333434354c56ed16';
+/** Asks 000012345678 for its energy. */
+const READ = '6878563412000068110433333433c616';
 const PUSH = '0001000100010010c200000301000c0700ff020600005c54';
 /** Switches a relay off: DL/T 645 function 1CH with N1 = 1AH, of 000012345678. */
 const TRIP =
@@ -208,14 +210,22 @@ describe('ivy-tcp-listener', () => {
       }
     });
 
-    it('is the only thing that is sent', async () => {
+    it('may be a frame that only asks', async () => {
       const flow = await listening();
       const { caller, heartbeat } = await meter(flow);
-      for (const expect of [undefined, true, 'false', 0]) {
-        flow.send('node', { payload: '0a02', expect, meter: heartbeat.meter });
-        (await flow.caught()).error.should.match({ code: 'not-supported' });
+      flow.send('node', { payload: READ, expect: false, meter: heartbeat.meter });
+      (await caller.hear(16)).should.equal(READ);
+    });
+
+    it('for a link does not reach the one that has followed it', async () => {
+      const flow = await listening();
+      const { caller, heartbeat } = await meter(flow);
+      caller.hangUp();
+      await meter(flow);
+      for (const order of [{ payload: '0a02', expect: false }, { command: 'disconnect' }]) {
+        flow.send('node', { ...order, meter: heartbeat.meter });
+        (await flow.caught()).error.should.match({ code: 'meter-not-connected' });
       }
-      caller.received.should.equal('');
     });
 
     const action = 'c301c100460000600301ff0100';
@@ -232,18 +242,16 @@ describe('ivy-tcp-listener', () => {
       ['a wrapped APDU', `000100100001000d${action}`],
       ['a wrapped APDU behind noise', `ffff000100100001000d${action}`],
       ['a wrapped APDU in two messages', '000100100001', `000d${action}`],
-      ['an HDLC frame', '7ea0070321930f017e'],
-      ['an HDLC frame behind noise', 'aabb7ea0070321930f017e'],
     ];
     for (const [what, ...messages] of frames) {
-      it(`that holds ${what} is refused`, async () => {
+      it(`that holds ${what} which switches is refused`, async () => {
         const flow = await listening();
         const { caller, heartbeat } = await meter(flow);
         for (const payload of messages) {
           flow.send('node', { payload, expect: false, meter: heartbeat.meter });
         }
         const { error } = await flow.caught();
-        error.should.match({ code: 'not-supported', message: /holds a frame/ });
+        error.should.match({ code: 'relay-disabled', message: /not allowed/ });
         await flow.done('node', messages.length);
         caller.say(HEARTBEAT);
         await flow.next('node', 1);

@@ -85,4 +85,34 @@ describe('what leaves a link', () => {
     await meter.expect(TRIP.slice(0, 24));
     meter.received.should.equal('');
   });
+
+  it('nor in pieces with reads between them', async () => {
+    const { link } = await line();
+    const head = '68341200000000681420';
+    const body = `${READ}${'33'.repeat(16)}`;
+    const frame = octets(head + body);
+    const sum = frame.reduce((total, octet) => total + octet, 0) % 256;
+    link.write(octets(head));
+    link.write(octets(READ));
+    link.write(octets('33'.repeat(16)));
+    (() => link.write(Uint8Array.of(sum, 0x16))).should.throw({ code: 'write-disabled' });
+  });
+
+  it('acknowledgements go out for ever, although the oldest are forgotten', async () => {
+    const { link, meter } = await line();
+    for (let count = 0; count < 1_000; count++) link.write(octets('0a0ac1'));
+    await until(() => meter.received.length === 6_000);
+  });
+
+  it('what a permit let out is not held against the next', async () => {
+    const { link, meter } = await line();
+    const permit = { use: () => undefined };
+    link.write(octets('0a02'));
+    const act = (hex: string) =>
+      link.transact('act', (exchange) => exchange(octets(hex), never, 20), permit);
+    await act(TRIP).should.be.rejectedWith({ code: 'command-timeout' });
+    link.write(octets('0a02'));
+    link.write(octets(READ));
+    await meter.expect(`0a02${TRIP}0a02${READ}`);
+  });
 });
