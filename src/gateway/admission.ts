@@ -172,9 +172,9 @@ export class Admission {
 
   /** The id of a meter that calls itself so. */
   #idOf(address: string, link: Link, here: readonly Meter[]): string {
-    if (address !== ZERO_ADDRESS) return address;
-    const already = here.find((meter) => meter.address === ZERO_ADDRESS);
+    const already = here.find((meter) => meter.address === address);
     if (already) return already.id;
+    if (address !== ZERO_ADDRESS) return address;
     const { directory } = this.#office;
     const holder = directory.find(ZERO_ADDRESS)?.link;
     if (this.#office.options().zeroAddress === 'accept' && !holder) return ZERO_ADDRESS;

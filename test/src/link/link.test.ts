@@ -66,7 +66,7 @@ describe('a link', () => {
     const { link, meter } = await line();
     const seen = closing(link);
     meter.socket.pause();
-    const chunk = new Uint8Array(64 * 1024);
+    const chunk = new Uint8Array(64 * 1024).fill(0xff);
     for (let written = 0; written < 4_000 && !link.isClosed; written++) {
       link.write(chunk);
       await settle(1);
