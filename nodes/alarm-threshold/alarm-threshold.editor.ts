@@ -1,6 +1,6 @@
 import type { EditorNodeInstance, EditorNodeProperties, EditorRED } from 'node-red';
 import { ALL_PRESETS, type Family, PRESETS } from '../../src/alarm/presets';
-import { CONDITIONS } from '../../src/alarm/rule';
+import { CONDITIONS, LEVELS } from '../../src/alarm/rule';
 import { overridesFrom, rulesFrom } from '../../src/alarm/rule-text';
 import { addDialogStyle } from '../shared/dialog.editor';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
@@ -14,6 +14,14 @@ const TYPE = 'alarm-threshold';
 const OUTPUTS = ['raised', 'cleared', 'evaluations', 'answers'];
 const SEVERITIES = ['warning', 'critical', 'info'];
 const FAMILIES = Object.keys(PRESETS) as Family[];
+/** Which conditions look at a field that not all of them do. */
+const COUNTS_FOR: Readonly<Record<string, readonly string[]>> = {
+  limit: [...LEVELS, 'silence', 'equal', 'bits'],
+  clear: [...LEVELS, 'event'],
+  floor: LEVELS,
+  unit: LEVELS,
+  hours: ['silence'],
+};
 const label = labelsOf(TYPE);
 
 function choices(property: string, values: readonly string[]): Readonly<Record<string, string>> {
@@ -23,43 +31,57 @@ function choices(property: string, values: readonly string[]): Readonly<Record<s
 }
 
 function ruleColumns(): readonly Column<RuleRow>[] {
+  const conditions = choices('condition', CONDITIONS);
+  const severities = choices('severity', SEVERITIES);
+  const ends = choices('latch', ['false', 'true']);
   return [
-    { property: 'name', width: 32, label: label('rule') },
+    { property: 'name', width: 33, label: label('rule'), example: '' },
     {
       property: 'condition',
-      width: 32,
+      width: 33,
       label: label('condition'),
-      choices: choices('condition', CONDITIONS),
+      choices: conditions,
+      example: '',
     },
-    {
-      property: 'severity',
-      width: 32,
-      label: label('severity'),
-      choices: choices('severity', SEVERITIES),
-    },
-    { property: 'registers', width: 98, label: label('registers') },
-    { property: 'limit', width: 32, label: label('limit') },
-    { property: 'clear', width: 32, label: label('clear') },
-    { property: 'floor', width: 20, label: label('floor') },
-    { property: 'unit', width: 12, label: label('unit') },
-    { property: 'raiseAfter', width: 24, label: label('raiseAfter') },
-    { property: 'clearAfter', width: 24, label: label('clearAfter') },
+    { property: 'severity', width: 33, label: label('severity'), choices: severities, example: '' },
+    { property: 'registers', width: 100, label: label('registers'), example: 'phase-voltages' },
+    { property: 'limit', width: 25, label: label('limit'), example: '' },
+    { property: 'clear', width: 25, label: label('clear'), example: '' },
+    { property: 'floor', width: 25, label: label('floor'), example: '0' },
+    { property: 'unit', width: 25, label: label('unit'), example: 'V' },
+    { property: 'hours', width: 75, label: label('hours'), example: 'mon-fri 08:00-17:00' },
+    { property: 'raiseAfter', width: 30, label: label('raiseAfter'), example: '30 s, 3x' },
+    { property: 'clearAfter', width: 30, label: label('clearAfter'), example: '5 min, 2x' },
     {
       property: 'latch',
-      width: 24,
+      width: 40,
       label: label('latch'),
-      choices: choices('latch', ['false', 'true']),
+      choices: ends,
+      example: '',
+      prepare: (field) => showWhatCounts(field.parent().parent()),
     },
-    { property: 'hours', width: 24, label: label('hours') },
   ];
+}
+
+/** Of a rule's fields shows those that its condition looks at. */
+function showWhatCounts(row: JQuery): void {
+  const condition = row.find('[data-property="condition"]');
+  const show = (): void => {
+    const kind = String(condition.val());
+    for (const [property, kinds] of Object.entries(COUNTS_FOR)) {
+      row.find(`[data-property="${property}"]`).parent().toggle(kinds.includes(kind));
+    }
+  };
+  condition.on('change', show);
+  show();
 }
 
 function overrideColumns(): readonly Column<OverrideRow>[] {
   return [
-    { property: 'rule', width: 30, label: label('rule') },
-    { property: 'meters', width: 30, label: label('meters') },
-    { property: 'limit', width: 18, label: label('otherLimit') },
-    { property: 'clear', width: 18, label: label('clear') },
+    { property: 'rule', width: 25, label: label('rule'), example: 'overvoltage' },
+    { property: 'meters', width: 35, label: label('meters'), example: 'group:roof' },
+    { property: 'limit', width: 20, label: label('otherLimit'), example: 'off' },
+    { property: 'clear', width: 20, label: label('clear'), example: '' },
   ];
 }
 
@@ -92,7 +114,9 @@ RED.nodes.registerType<AlarmThresholdProps & EditorNodeProperties>('alarm-thresh
     overrides: {
       value: [],
       label: label('overrides'),
-      validate: readableList<OverrideRow>((rows, node) => overridesFrom(rows, rulesOf(node))),
+      validate: readableList<OverrideRow>(
+        (rows, node) => rows.length > 0 && overridesFrom(rows, rulesOf(node)),
+      ),
     },
   },
   inputs: 1,

@@ -81,9 +81,8 @@ export = (RED: NodeAPI): void => {
       if (opened.alarms.active !== shown) showStatus();
     };
 
-    const carriedOver = carryOver(RED, node, VOLATILE);
-    if (!gateway) open(carriedOver);
-    const ready = gateway?.ready.then(guarded(node, () => open(carriedOver)));
+    if (!gateway) open(carryOver(RED, node, VOLATILE));
+    const ready = gateway?.ready.then(guarded(node, () => open(gateway.store.alarms.of(node.id))));
     own.add(clerk);
     desk.add(clerk);
     const timer = setInterval(guarded(node, tick), TICK).unref();

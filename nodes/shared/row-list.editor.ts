@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly width: number;
   /** What the field is for. */
   readonly label: string;
+  /** Puts the label above the field, and in its place this as an example of what to enter. */
+  readonly example?: string;
   /** Values and what they are called; without them the field takes text. */
   readonly choices?: Readonly<Record<string, string>>;
   /** What else to do with the field of a new row. */
@@ -24,8 +26,11 @@ export function editRows<Row extends { [property in keyof Row]: string }>(
     addItem: (container, _index, row) => {
       container.css({ display: 'flex', 'flex-wrap': 'wrap', gap: '4px' });
       for (const column of columns) {
-        const field = fieldFor(column).val(row[column.property] ?? '');
-        container.append(field);
+        const field = fieldFor(column);
+        const value = row[column.property];
+        // Without a value, a list of choices stays at its first.
+        if (value !== undefined) field.val(value);
+        container.append(placed(field, column));
         column.prepare?.(field);
       }
     },
@@ -35,11 +40,21 @@ export function editRows<Row extends { [property in keyof Row]: string }>(
   list.editableList('addItems', [...rows]);
 }
 
-function fieldFor<Row>({ property, width, label, choices }: Column<Row>): JQuery {
-  const field = choices ? selectOf(choices) : $('<input type="text">').attr('placeholder', label);
-  return field
-    .attr({ 'data-property': property, 'aria-label': label, title: label })
-    .css({ flex: `1 1 calc(${width}% - 4px)`, width: 0, 'min-width': 0 });
+function fieldFor<Row>({ property, label, choices, example }: Column<Row>): JQuery {
+  const field = choices
+    ? selectOf(choices)
+    : $('<input type="text">').attr('placeholder', example ?? label);
+  return field.attr({ 'data-property': property, 'aria-label': label, title: label });
+}
+
+/** The field as wide as its column, below its label where it has an example. */
+function placed<Row>(field: JQuery, { width, label, example }: Column<Row>): JQuery {
+  const share = { flex: `1 1 calc(${width}% - 4px)`, width: 0, 'min-width': 0 };
+  if (example === undefined) return field.css(share);
+  const caption = $('<small>').text(label).css({ display: 'block', 'white-space': 'nowrap' });
+  return $('<div>')
+    .css({ ...share, overflow: 'hidden' })
+    .append(caption, field.css({ width: '100%', margin: 0 }));
 }
 
 function selectOf(choices: Readonly<Record<string, string>>): JQuery {
