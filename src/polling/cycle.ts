@@ -109,10 +109,8 @@ export async function pollOnce<Register>(
 
 function isRefused(meter: Meter, dataId: string): boolean {
   const since = meter.memory.get(refusal(dataId));
-  if (typeof since !== 'number') return false;
-  const age = Date.now() - since;
   // Noted by a clock that was ahead, it would hold until then.
-  return age >= 0 && age < REFUSAL_HOLDS;
+  return typeof since === 'number' && Math.abs(Date.now() - since) < REFUSAL_HOLDS;
 }
 
 function refusal(dataId: string): string {
