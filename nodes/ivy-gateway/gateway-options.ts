@@ -11,6 +11,7 @@ import {
   SettingError,
   textSetting,
 } from '../shared/settings';
+import { commandOptions } from './command-options';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
 
 /**
@@ -49,6 +50,7 @@ export function gatewayOptions(
     secret: textSetting(credentials?.secret, ''),
     timezone: timezoneSetting(props.timezone),
     currency: textSetting(props.currency, ''),
+    commands: commandOptions(credentials, props),
     dlms: {
       enabled: booleanSetting('DLMS_ENABLED', props.dlmsEnabled, true),
       client: wPort('DLMS_CLIENT_ADDRESS', props.dlmsClientAddress, DEFAULT_ADDRESSES.client),

@@ -1,13 +1,24 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { labelsOf } from '../shared/texts.editor';
-import { id, oneOf, timeZone, topicPrefix, wholeNumber } from '../shared/validators.editor';
+import {
+  eightDigits,
+  exceptions,
+  id,
+  oneOf,
+  timeZone,
+  topicPrefix,
+  wholeNumber,
+} from '../shared/validators.editor';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
 
 declare const RED: EditorRED;
 
 const ZERO_ADDRESS = ['accept', 'use_ip'];
 const METER_POLICY = ['auto', 'list', 'reject'];
+const WRITE_CONTROL = ['off', 'write-topic', 'both'];
+const RELAY_CONTROL = ['off', 'relay-topic', 'both'];
+const REQUIRE_EXPIRY = ['false', 'true'];
 const DLMS_ENABLED = ['true', 'false'];
 const label = labelsOf('ivy-gateway');
 const wPort = wholeNumber(0, 65_535);
@@ -31,6 +42,27 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
       meterPolicy: { value: 'auto', label: label('meterPolicy'), validate: oneOf(METER_POLICY) },
       timezone: { value: '', label: label('timezone'), validate: timeZone },
       currency: { value: '', label: label('currency') },
+      writeControl: { value: 'off', label: label('writeControl'), validate: oneOf(WRITE_CONTROL) },
+      relayControl: { value: 'off', label: label('relayControl'), validate: oneOf(RELAY_CONTROL) },
+      actsPerMinute: {
+        value: '30',
+        label: label('actsPerMinute'),
+        validate: wholeNumber(0, 10_000),
+      },
+      actsPerHour: { value: '300', label: label('actsPerHour'), validate: wholeNumber(0, 100_000) },
+      coolDown: { value: '0', label: label('coolDown'), validate: wholeNumber(0, 86_400_000) },
+      maxCloseCurrent: {
+        value: '0',
+        label: label('maxCloseCurrent'),
+        validate: wholeNumber(0, 10_000),
+      },
+      requireExpiry: {
+        value: 'false',
+        label: label('requireExpiry'),
+        validate: oneOf(REQUIRE_EXPIRY),
+      },
+      exceptions: { value: '', label: label('exceptions'), validate: exceptions },
+      operatorCode: { value: '', label: label('operatorCode'), validate: eightDigits },
       dlmsEnabled: { value: 'true', label: label('dlmsEnabled'), validate: oneOf(DLMS_ENABLED) },
       dlmsClientAddress: { value: '16', label: label('dlmsClientAddress'), validate: wPort },
       dlmsServerAddress: { value: '1', label: label('dlmsServerAddress'), validate: wPort },
@@ -38,6 +70,8 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
     },
     credentials: {
       secret: { type: 'password' },
+      commandSecret: { type: 'password' },
+      meterPassword: { type: 'password' },
     },
     label() {
       return this.name || this.gatewayId || this._('ivy-gateway.name');
@@ -48,6 +82,9 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
     oneditprepare() {
       pickFrom(this, 'zeroAddress', ZERO_ADDRESS);
       pickFrom(this, 'meterPolicy', METER_POLICY);
+      pickFrom(this, 'writeControl', WRITE_CONTROL);
+      pickFrom(this, 'relayControl', RELAY_CONTROL);
+      pickFrom(this, 'requireExpiry', REQUIRE_EXPIRY);
       pickFrom(this, 'dlmsEnabled', DLMS_ENABLED);
     },
   },

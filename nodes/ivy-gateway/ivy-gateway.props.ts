@@ -13,6 +13,23 @@ export interface IvyGatewayProps {
   timezone: string;
   /** Unit of money registers. */
   currency: string;
+  /** Where what changes a meter may be ordered: `off`, `write-topic` or `both`. */
+  writeControl: string;
+  /** Where what switches may be ordered: `off`, `relay-topic` or `both`. */
+  relayControl: string;
+  /** Acts of all meters together. */
+  actsPerMinute: string;
+  actsPerHour: string;
+  /** ms between two acts of one meter. */
+  coolDown: string;
+  /** A; with more than that flowing no relay is closed. 0: it is not looked at. */
+  maxCloseCurrent: string;
+  /** Whether what changes a meter has to say until when. */
+  requireExpiry: string;
+  /** Classes and functions that are otherwise refused: `class 18, function 19H`. */
+  exceptions: string;
+  /** Eight digits, as DL/T 645 meters record who wrote. */
+  operatorCode: string;
   /** `false`: DLMS meters are listened to, never asked, not even who they are. */
   dlmsEnabled: string;
   /** wPort of the client in the textbook form; 16 is the public client. */
@@ -26,4 +43,8 @@ export interface IvyGatewayProps {
 export interface IvyGatewayCredentials {
   /** Wraps the keys in the meter list. */
   secret?: string;
+  /** What commands that change a meter are signed with. */
+  commandSecret?: string;
+  /** Level and password of DL/T 645 meters, `LLPPPPPP`. */
+  meterPassword?: string;
 }

@@ -36,6 +36,10 @@ export = (RED: NodeAPI): void => {
       gateway.roster.on('problem', warn);
       node.on('close', () => gateway.roster.off('problem', warn));
     },
-    { secret: { type: 'password' } },
+    {
+      secret: { type: 'password' },
+      commandSecret: { type: 'password' },
+      meterPassword: { type: 'password' },
+    },
   );
 };

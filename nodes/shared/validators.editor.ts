@@ -53,6 +53,19 @@ export const addresses = validator((value) =>
 /** A regular expression that is quick on every short text. */
 export const pattern = validator((value) => unless(isSafePattern(value), 'pattern'));
 
+/** As meters record who wrote to them. */
+export const eightDigits = validator((value) => unless(/^\d{8}$/.test(value), 'digits'));
+
+/** Classes and functions: `class 18, function 19H`. */
+export const exceptions = validator((value) =>
+  unless(
+    value
+      .split(',')
+      .every((word) => /^\s*(class\s+\d{1,5}|function\s+[01][0-9a-f]H|)\s*$/i.test(word)),
+    'exceptions',
+  ),
+);
+
 /** An IANA time zone that this browser knows. */
 export const timeZone = validator((value) => unless(isTimeZone(value), 'timezone'));
 

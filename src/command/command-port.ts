@@ -5,22 +5,31 @@ import type { CommandDesk, CommandMessage } from './desk';
 import { responseMessage } from './response';
 
 interface CommandPortEvents {
-  response: [publication: Publication];
+  /** `request`: what came along with the command. */
+  response: [publication: Publication, request: Readonly<Record<string, unknown>>];
   audit: [publication: Publication];
 }
 
 /** Commands in, answers and audit records out. While it is held, what is to go out waits. */
 export class CommandPort extends EventEmitter<CommandPortEvents> {
-  #desk: CommandDesk;
+  inProgress = 0;
+  succeeded = 0;
+  failed = 0;
+  readonly #desk: CommandDesk;
   #timeout: number;
   readonly #gate = new Gate();
 
-  /** `timeout`: ms to wait for one answer of a meter. */
+  /** `timeout`: ms to wait for one answer of a meter. Nothing goes out before the first `release`. */
   constructor(desk: CommandDesk, timeout: number) {
     super();
     this.#desk = desk;
     this.#timeout = timeout;
     this.#gate.hold();
+  }
+
+  /** Nothing that switches is done. */
+  get isLocked(): boolean {
+    return this.#desk.isLocked;
   }
 
   /** Goes on under other settings; false at another desk. */
@@ -31,13 +40,28 @@ export class CommandPort extends EventEmitter<CommandPortEvents> {
   }
 
   /** Resolves when the command is answered. */
-  async take(message: CommandMessage): Promise<void> {
+  async take(
+    message: CommandMessage,
+    request: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    this.inProgress++;
     const response = await this.#desk.handle(message, {
       timeout: this.#timeout,
       audit: (publication) => this.#gate.pass(() => this.emit('audit', publication)),
     });
+    this.inProgress--;
+    if (response.success) this.succeeded++;
+    else this.failed++;
     const publication = responseMessage(this.#desk.topicPrefix, message.meterId, response);
-    this.#gate.pass(() => this.emit('response', publication));
+    this.#gate.pass(() => this.emit('response', publication, request));
+  }
+
+  /**
+   * Takes a message of the relay lock's topic.
+   * @throws StorageError where the state will not outlast a restart; it holds all the same.
+   */
+  async takeLock(payload: unknown): Promise<void> {
+    await this.#desk.takeLock(payload);
   }
 
   hold(): void {

@@ -8,6 +8,7 @@ import type { Prepared } from './method';
 import { methodOf } from './methods';
 import type { Channel } from './options';
 import { CommandPolicy, checkExpiry } from './policy';
+import type { LockState } from './relay-lock';
 import { type CommandRequest, type Received, receive } from './request';
 import { type CommandResponse, failed, succeeded } from './response';
 import { canonicalJson } from './signature';
@@ -62,8 +63,25 @@ export class CommandDesk {
     return this.#host.topicPrefix;
   }
 
+  /** Nothing that switches is done. False while nobody knows. */
+  get isLocked(): boolean {
+    try {
+      return this.policy.lock.state.locked;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @throws StorageError where the state will not outlast a restart; it holds all the same. */
+  async takeLock(payload: unknown): Promise<LockState> {
+    await this.#host.ready;
+    return this.policy.lock.take(payload);
+  }
+
   /** The answer; it never rejects. */
   async handle(message: CommandMessage, bearer: Bearer): Promise<CommandResponse> {
+    // What was done before a restart has to be known before anything is done.
+    await this.#host.ready;
     const received = receive(message.payload);
     const response = await this.#answer(message, received, bearer).catch((error) =>
       failed(received.id, error),

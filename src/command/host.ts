@@ -6,6 +6,8 @@ import type { PolicyHost } from './policy';
 
 /** What commands need of their gateway. */
 export interface CommandHost extends PolicyHost {
+  /** What it remembers is known. Never rejects. */
+  readonly ready: Promise<void>;
   /** `{gw}` in topics. */
   readonly id: string;
   readonly topicPrefix: string;
@@ -19,5 +21,5 @@ export interface CommandHost extends PolicyHost {
   dlmsClient(meter: Meter): DlmsClient | undefined;
   timezoneOf(meterId: string): TimeZone | undefined;
   /** Readings at the primary side of the transformers before their meters. */
-  primary<Some extends Reading>(readings: readonly Some[]): readonly Some[];
+  primary(readings: readonly Reading[]): readonly Reading[];
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import { parseStrictJson, strictValue } from './strict-json';
 
@@ -28,12 +29,14 @@ const STATE = z.object({
  * Stops everything that switches. No message: unlocked; one that cannot be read: locked. The last state holds
  * until another message comes, also over a restart.
  */
-export class RelayLock {
+export class RelayLock extends EventEmitter<{ changed: [state: LockState] }> {
   readonly #memory: () => LockMemory;
   #told: LockState | undefined;
 
   /** `memory` throws while there is none yet. */
   constructor(memory: () => LockMemory) {
+    super();
+    this.setMaxListeners(0);
     this.#memory = memory;
   }
 
@@ -50,6 +53,7 @@ export class RelayLock {
   async take(payload: unknown): Promise<LockState> {
     const state = readState(payload);
     this.#told = state;
+    this.emit('changed', state);
     await this.#memory().set(NAME, state);
     return state;
   }

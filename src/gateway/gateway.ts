@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DlmsAddresses, DlmsClient } from '../client';
+import { CommandDesk, type CommandOptions } from '../command';
 import { Directory, Failure, type Introduction, type Link, type Meter } from '../link';
 import {
   applyRatio,
@@ -18,6 +19,7 @@ import {
   type TimeZone,
 } from '../telemetry';
 import { Admission } from './admission';
+import { commandHost } from './command-host';
 import { DlmsConversations } from './dlms-conversations';
 import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
@@ -44,6 +46,8 @@ export interface GatewayOptions {
   readonly timezone: TimeZone | undefined;
   /** Unit of money registers. */
   readonly currency: string;
+  /** What may be ordered of its meters. */
+  readonly commands: CommandOptions;
   readonly dlms: DlmsAddresses & {
     /** Whether DLMS meters are asked anything at all. */
     readonly enabled: boolean;
@@ -64,6 +68,8 @@ export class Gateway {
   #options: GatewayOptions;
   readonly directory = new Directory();
   readonly roster: Roster;
+  /** Carries out commands, whoever brings them. */
+  readonly commands: CommandDesk;
   readonly #opening: Promise<Store>;
   #store: Store | undefined;
   #records: MeterRecords | undefined;
@@ -112,6 +118,7 @@ export class Gateway {
     });
     this.#opening = openStore(options.folder, { log: (line) => this.#options.log(line) });
     this.ready = this.#begin();
+    this.commands = new CommandDesk(commandHost(this));
   }
 
   get options(): GatewayOptions {
@@ -274,6 +281,7 @@ export class Gateway {
     for (const port of this.#ports) port.close();
     this.#records?.close();
     this.directory.close();
+    await this.commands.close();
     await (await this.#opening).close();
   }
 

@@ -7,6 +7,7 @@ import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
 import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
 import heartbeat from '../../nodes/heartbeat/heartbeat';
+import command from '../../nodes/ivy-command/ivy-command';
 import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
 import dlmsEncode from '../../nodes/ivy-dlms-encode/ivy-dlms-encode';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
@@ -169,6 +170,14 @@ const NODES: readonly Case[] = [
     optional: ['gateway', 'rules', 'overrides'],
     good: { payload: { meterId: '1', register: 'FREQUENCY', value: 50 } },
     outputs: 0,
+  },
+  {
+    type: 'ivy-command',
+    init: command,
+    bad: [['timeout', 'soon', /^timeout: "soon" is not a whole number from 100 to 600000$/]],
+    optional: ['timeout'],
+    good: { topic: 'ivy/v1/meters/1/command/request', payload: '{"id":1,"method":"read_address"}' },
+    outputs: 1,
   },
   ...[
     { type: 'dlms-poller', init: dlmsPoller, more: ['passiveOnly'] },
@@ -394,6 +403,13 @@ describe('every node: gateway and broker, which have no input', () => {
     ['identifyTimeout', '10', /^IDENTIFY_TIMEOUT/],
     ['meterPolicy', 'deny', /^METER_POLICY: "deny" is none of auto, list, reject$/],
     ['zeroAddress', 'drop', /^HEARTBEAT_ZERO_ADDRESS_ACTION/],
+    ['writeControl', 'on', /^WRITE_CONTROL: "on" is none of off, write-topic, both$/],
+    ['relayControl', 'true', /^RELAY_CONTROL: "true" is none of off, relay-topic, both$/],
+    ['actsPerMinute', '-1', /^actsPerMinute/],
+    ['coolDown', '30 s', /^coolDown/],
+    ['requireExpiry', 'maybe', /^requireExpiry/],
+    ['exceptions', 'class x', /^exceptions: "class x" is neither "class 18" nor "function 19H"$/],
+    ['operatorCode', '123', /^METER_OPERATOR_CODE/],
     ['dlmsEnabled', '1', /^DLMS_ENABLED/],
     ['dlmsClientAddress', '0x10000', /^DLMS_CLIENT_ADDRESS/],
     ['dlmsServerAddress', 'one', /^DLMS_SERVER_ADDRESS/],

@@ -60,6 +60,7 @@ export class Rig {
     const zone = timezone === undefined ? undefined : new TimeZone(timezone);
     const rig = this;
     const host: CommandHost = {
+      ready: Promise.resolve(),
       id: 'gw',
       topicPrefix: 'ivy/v1',
       directory: gateway.gateway.directory,

@@ -1,4 +1,5 @@
 import { DEFAULT_ADDRESSES } from '../../../src/client';
+import { DEFAULT_COMMAND_OPTIONS } from '../../../src/command';
 import {
   Gateway,
   type GatewayOptions,
@@ -44,6 +45,7 @@ export class TestGateway {
       secret: '',
       timezone: undefined,
       currency: '',
+      commands: DEFAULT_COMMAND_OPTIONS,
       dlms: { enabled: true, ...DEFAULT_ADDRESSES },
       ...options,
     });

@@ -1,0 +1,39 @@
+import type { CommandHost } from '../command';
+import type { Gateway } from './gateway';
+
+/** ms between two looks at a relay that was switched (contract, section 2, "Acts"). */
+const LOOK_EVERY = 3_000;
+
+/** A gateway as its command desk sees it: everything as it is at the moment. */
+export function commandHost(gateway: Gateway): CommandHost {
+  return {
+    directory: gateway.directory,
+    folder: gateway.options.folder,
+    id: gateway.options.id,
+    lookEvery: LOOK_EVERY,
+    get ready() {
+      return gateway.ready;
+    },
+    get topicPrefix() {
+      return gateway.options.topicPrefix;
+    },
+    get currency() {
+      return gateway.options.currency;
+    },
+    get commandOptions() {
+      return gateway.options.commands;
+    },
+    get executed() {
+      return gateway.store.executed;
+    },
+    get values() {
+      return gateway.store.values;
+    },
+    isTrusted: (meterId) => gateway.judge(meterId).trusted,
+    isProtected: (meterId) => gateway.roster.list.find(meterId)?.protected ?? false,
+    expectDurable: () => gateway.expectDurable(),
+    dlmsClient: (meter) => gateway.dlmsClient(meter),
+    timezoneOf: (meterId) => gateway.timezoneOf(meterId),
+    primary: (readings) => gateway.primary(readings),
+  };
+}
