@@ -1,6 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
-import { labelsOf } from '../shared/texts.editor';
+import { openTabs } from '../shared/tabs.editor';
+import { labelsOf, text } from '../shared/texts.editor';
 import {
   eightDigits,
   exceptions,
@@ -11,6 +12,7 @@ import {
   wholeNumber,
 } from '../shared/validators.editor';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
+import { MetersPane } from './meters-pane.editor';
 
 declare const RED: EditorRED;
 
@@ -22,6 +24,9 @@ const REQUIRE_EXPIRY = ['false', 'true'];
 const DLMS_ENABLED = ['true', 'false'];
 const label = labelsOf('ivy-gateway');
 const wPort = wholeNumber(0, 65_535);
+
+/** Of the dialog that is open. */
+let meters: MetersPane | undefined;
 
 addDialogStyle();
 
@@ -80,12 +85,25 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
       return this.name ? 'node_label_italic' : '';
     },
     oneditprepare() {
+      const pane = new MetersPane(this.id);
+      meters = pane;
+      openTabs($('#ivy-gateway-tabs'), [
+        { id: 'ivy-gateway-settings', label: text('ivy-gateway', 'tab.settings') },
+        {
+          id: 'ivy-gateway-meters',
+          label: text('ivy-gateway', 'tab.meters'),
+          onShow: () => pane.show(),
+        },
+      ]);
       pickFrom(this, 'zeroAddress', ZERO_ADDRESS);
       pickFrom(this, 'meterPolicy', METER_POLICY);
       pickFrom(this, 'writeControl', WRITE_CONTROL);
       pickFrom(this, 'relayControl', RELAY_CONTROL);
       pickFrom(this, 'requireExpiry', REQUIRE_EXPIRY);
       pickFrom(this, 'dlmsEnabled', DLMS_ENABLED);
+    },
+    oneditsave() {
+      meters?.leave();
     },
   },
 );

@@ -11,12 +11,17 @@ const STYLE = `
 .ivy-dialog > .form-row > [type="checkbox"] { width: auto; margin: 0; }
 `;
 
-/** Lays out the rows inside `.ivy-dialog`; every node asks for it, the first one adds it to the page. */
+/** Lays out the rows inside `.ivy-dialog`; every node asks for it. */
 export function addDialogStyle(): void {
-  if (document.getElementById(STYLE_ID) !== null) return;
+  addStyle(STYLE_ID, STYLE);
+}
+
+/** Adds a style to the page, the first time that it is asked for. */
+export function addStyle(id: string, content: string): void {
+  if (document.getElementById(id) !== null) return;
   const style = document.createElement('style');
-  style.id = STYLE_ID;
-  style.textContent = STYLE;
+  style.id = id;
+  style.textContent = content;
   document.head.append(style);
 }
 

@@ -1,8 +1,9 @@
+import { COLUMNS, type Column, isColumn } from './columns';
 import { CsvError, csvText, parseCsv } from './csv';
 import { keysOfFile, type ReadKeys } from './key-cells';
 import type { GivenMeter, ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
-import { COLUMNS, type Column, isColumn, type MeterRow, metersOf } from './rows';
+import { type MeterRow, metersOf } from './rows';
 
 /** Without it, spreadsheets take names in any but their own script for nonsense. */
 const BYTE_ORDER_MARK = '\uFEFF';

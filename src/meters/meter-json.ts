@@ -1,7 +1,8 @@
+import { type Column, isColumn } from './columns';
 import { keysOfFile, type ReadKeys } from './key-cells';
 import type { GivenMeter, ListedMeter } from './listed-meter';
 import { MeterListError, Problems } from './problem';
-import { type Column, isColumn, type MeterRow, metersOf } from './rows';
+import { type MeterRow, metersOf } from './rows';
 
 const OF_RATIO: readonly string[] = ['ct', 'vt', 'registers'];
 

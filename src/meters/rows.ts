@@ -1,25 +1,9 @@
 import { isMeterId, TimeZone } from '../telemetry';
+import type { Column } from './columns';
 import type { ReadKeys } from './key-cells';
 import type { WrappedKeys } from './key-safe';
 import { type ListedMeter, MAX_LISTED, type Ratio } from './listed-meter';
 import type { Problems } from './problem';
-
-export const COLUMNS = [
-  'id',
-  'name',
-  'group',
-  'profile',
-  'via',
-  'ct',
-  'vt',
-  'registers',
-  'timezone',
-  'trusted',
-  'protected',
-  'keys',
-] as const;
-
-export type Column = (typeof COLUMNS)[number];
 
 /** One meter as a file has it: text from CSV, anything from JSON. Empty cells are absent. */
 export interface MeterRow {
@@ -30,10 +14,6 @@ export interface MeterRow {
 const MAX_TEXT = 100;
 const RATIO = /^\d{1,7}(?:\.\d{1,6})?$/;
 const ID_RULE = 'an id has 1 to 32 letters, digits, - or _';
-
-export function isColumn(name: string): name is Column {
-  return (COLUMNS as readonly string[]).includes(name);
-}
 
 /** The meters that rows describe. What is wrong goes to `problems`, and then the result is of no use. */
 export function metersOf(

@@ -7,7 +7,8 @@ declare const RED: EditorRED;
 export type Theme = 'light' | 'dark';
 
 const GATEWAY = 'ivy-gateway';
-const DIALOG = '.red-ui-tray .ivy-dialog';
+const TRAY = '.red-ui-tray';
+const DIALOG = `${TRAY} .ivy-dialog`;
 
 /** Debian's Chromium, without a window, on a profile of its own that goes with it. */
 export async function launchChromium(): Promise<Browser> {
@@ -126,7 +127,7 @@ export class Editor {
   /** Closes the dialog with its button, `ok` or `cancel`. */
   async closeDialog(button: 'ok' | 'cancel'): Promise<void> {
     await this.page.locator(buttons(button)).click();
-    await this.page.waitForSelector(DIALOG, { hidden: true });
+    await this.page.waitForSelector(TRAY, { hidden: true });
   }
 
   /** The dialog as a person reads it: label and what its field shows, a placeholder in brackets. */
@@ -206,7 +207,7 @@ export class Editor {
   }
 
   async screenshot(path: string): Promise<void> {
-    const tray = await this.page.$('.red-ui-tray');
+    const tray = await this.page.$(TRAY);
     await tray?.screenshot({ path });
   }
 

@@ -1,0 +1,267 @@
+import 'should';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { needs } from '../helpers/system-program';
+import { until } from '../helpers/until';
+import { Editor, launchChromium, type Theme } from './editor';
+import { boot, installedFolder, type NodeRed, userFolder } from './node-red';
+
+const GATEWAY = 'one-ivy-gateway';
+const LIST = `/ivy-gateway/${GATEWAY}/meters`;
+const PANE = '#ivy-gateway-meters';
+const SCREENSHOTS = join(__dirname, 'screenshots');
+
+describe('the meter list in the dialog of ivy-gateway', function () {
+  this.timeout(120_000);
+  let nodeRed: NodeRed;
+  let browser: Browser;
+  let editor: Editor;
+
+  before(async function () {
+    needs(this, 'chromium', 'chromium');
+    nodeRed = await boot({ nodeRed: '5.0', folder: await installedFolder('5.0') });
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+
+  const inTheme = (theme: Theme) => async (): Promise<Editor> => {
+    editor = await Editor.open(browser, nodeRed.url, theme);
+    await editor.place('ivy-gateway');
+    return editor;
+  };
+
+  /** The browser itself reports answers that are no success. */
+  const expectRefusal = () => editor.errors.splice(0).length.should.equal(1);
+
+  async function openMeters(): Promise<void> {
+    await editor.openDialog('ivy-gateway');
+    await editor.page.locator('#ivy-gateway-tabs a[href="#ivy-gateway-meters"]').click();
+  }
+
+  async function loaded(): Promise<void> {
+    await editor.page.waitForSelector(`${PANE} .ivy-meters-scroll`, { visible: true });
+  }
+
+  async function setList(meters: readonly object[]): Promise<void> {
+    await nodeRed.admin(LIST, {
+      method: 'PUT',
+      headers: { 'content-type': 'text/json' },
+      body: JSON.stringify(meters),
+    });
+  }
+
+  const list = async () => (await nodeRed.admin(LIST)) as readonly Record<string, unknown>[];
+  const click = (name: string) => editor.page.locator(`${PANE} .ivy-meters-${name}`).click();
+  const textOf = (name: string) =>
+    editor.page.$eval(`${PANE} .ivy-meters-${name}`, (element) => element.textContent ?? '');
+
+  async function said(words: RegExp): Promise<void> {
+    let last = '';
+    const look = async () => {
+      last = await textOf('said');
+    };
+    const timer = setInterval(() => void look().catch(() => undefined), 50);
+    try {
+      await until(
+        () => (words.test(last) ? true : undefined),
+        5_000,
+        () => `it says ${last}`,
+      );
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async function fill(row: number, column: string, text: string): Promise<void> {
+    const field = `${PANE} tr[data-index="${row}"] [data-column="${column}"]`;
+    await editor.page.click(field, { count: 3 });
+    await editor.page.keyboard.type(text);
+    await editor.page.keyboard.press('Tab');
+  }
+
+  async function importFile(name: string, content: string): Promise<void> {
+    const path = join(userFolder(), name);
+    writeFileSync(path, content);
+    const [chooser] = await Promise.all([editor.page.waitForFileChooser(), click('import')]);
+    await chooser.accept([path]);
+  }
+
+  describe('of a gateway that does not run', () => {
+    onePage(inTheme('light'));
+
+    it('says that it has to be deployed first', async () => {
+      await openMeters();
+      await said(/^This gateway does not run yet. Deploy first/);
+      await editor.closeDialog('cancel');
+      expectRefusal();
+    });
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    describe(`of a gateway that runs, in the ${theme} theme`, () => {
+      before(() => nodeRed.deploy([{ id: GATEWAY, type: 'ivy-gateway', gatewayId: '' }]));
+      onePage(inTheme(theme));
+
+      it('shows the meters', async () => {
+        const ratio = { ct: 40, vt: 1, registers: 'secondary' };
+        await setList([
+          { id: '311501114070', name: 'Roof', group: 'North', ratio, timezone: 'Asia/Shanghai' },
+          { id: '000000001234', name: 'Lift', protected: true, trusted: false, via: 'modem-7' },
+        ]);
+        await openMeters();
+        await loaded();
+        await takeScreenshot(`meter-list-${theme}`);
+        (await textOf('range')).should.equal('1 to 2 of 2 (2 meters)');
+        const shown = await editor.page.$$eval(`${PANE} tbody tr`, (rows) =>
+          rows.map((row) =>
+            [...row.querySelectorAll<HTMLInputElement>('[data-column]')].map((field) =>
+              field.type === 'checkbox' ? field.checked : field.value,
+            ),
+          ),
+        );
+        await editor.closeDialog('cancel');
+        shown.should.eql([
+          [
+            ...['311501114070', 'Roof', 'North', '', '', '40', '1', 'secondary'],
+            ...['Asia/Shanghai', true, false, ''],
+          ],
+          ['000000001234', 'Lift', '', '', 'modem-7', '', '', '', '', false, true, ''],
+        ]);
+      });
+    });
+  }
+
+  describe('of a gateway that runs', () => {
+    onePage(inTheme('light'));
+
+    it('adds, changes and removes meters, at once and without a deploy', async () => {
+      await setList([{ id: 'a' }, { id: 'b' }]);
+      await openMeters();
+      await loaded();
+      await click('add');
+      await fill(2, 'id', 'c');
+      await fill(0, 'name', 'Attic');
+      await editor.page.click(`${PANE} tr[data-index="1"] .ivy-meters-remove`);
+      await click('apply');
+      await said(/^2 meters, in force now/);
+      const now = await list();
+      await editor.closeDialog('cancel');
+      now.should.eql([
+        { id: 'a', name: 'Attic', trusted: true, protected: false },
+        { id: 'c', trusted: true, protected: false },
+      ]);
+    });
+
+    it('applies what is not applied yet when the dialog is left with its changes', async () => {
+      await setList([{ id: 'a' }]);
+      await openMeters();
+      await loaded();
+      await fill(0, 'name', 'Attic');
+      await editor.closeDialog('ok');
+      await untilAsync(async () => (await list())[0]?.['name'] === 'Attic');
+    });
+
+    it('says what is wrong by row and column, marks it, and changes nothing', async () => {
+      await setList([{ id: 'a' }, { id: 'b' }]);
+      await openMeters();
+      await loaded();
+      await fill(1, 'ct', 'forty');
+      await click('apply');
+      await said(/^Nothing was changed/);
+      (await textOf('problems')).should.startWith('row 2, column ct: a ratio is a decimal number');
+      await editor.page.waitForSelector(
+        `${PANE} tr[data-index="1"] [data-column="ct"].input-error`,
+      );
+      await takeScreenshot('meter-list-problems');
+      (await list()).length.should.equal(2);
+      await editor.closeDialog('cancel');
+      expectRefusal();
+    });
+
+    it('does not overwrite what others have changed meanwhile', async () => {
+      await setList([{ id: 'a' }]);
+      await openMeters();
+      await loaded();
+      await setList([{ id: 'b' }]);
+      await fill(0, 'name', 'Attic');
+      await click('apply');
+      await said(/others have changed the list/);
+      await click('reload');
+      await said(/^$/);
+      await editor.page.waitForSelector(`${PANE} tr[data-index="0"]`);
+      (await list()).should.eql([{ id: 'b', trusted: true, protected: false }]);
+      await editor.closeDialog('cancel');
+      expectRefusal();
+    });
+
+    it('imports CSV beside what is there, or in its place, and JSON alike', async () => {
+      await setList([{ id: 'a' }]);
+      await openMeters();
+      await loaded();
+      await importFile('more.csv', 'id,name\nb,Lift\n');
+      await said(/^2 meters after the import/);
+      await editor.page.select(`${PANE} .ivy-meters-mode`, 'replace');
+      await importFile('all.json', '[{"id":"c"}]');
+      await said(/^1 meters after the import/);
+      const now = await list();
+      await editor.closeDialog('cancel');
+      now.should.eql([{ id: 'c', trusted: true, protected: false }]);
+    });
+
+    it('says what is wrong with an import by row and column', async () => {
+      await setList([{ id: 'a' }]);
+      await openMeters();
+      await loaded();
+      await importFile('bad.csv', 'id,timezone\nb,Mars/Olympus\n');
+      await said(/^Nothing was changed/);
+      const problems = await textOf('problems');
+      await editor.closeDialog('cancel');
+      problems.should.match(/^row 2, column timezone: no time zone of this name is known/);
+      expectRefusal();
+    });
+
+    it('finds one of 5,000 meters as fast as one types', async () => {
+      const meters = Array.from({ length: 5_000 }, (_, index) => ({
+        id: String(index).padStart(12, '0'),
+        name: `Flat ${index}`,
+      }));
+      await setList(meters);
+      await openMeters();
+      const began = performance.now();
+      await loaded();
+      (await textOf('range')).should.equal('1 to 50 of 5000 (5000 meters)');
+      await editor.page.type(`${PANE} .ivy-meters-search`, 'flat 4321');
+      (await textOf('range')).should.equal('1 to 1 of 1 (5000 meters)');
+      (performance.now() - began).should.be.below(10_000);
+      await editor.closeDialog('cancel');
+    });
+  });
+
+  async function takeScreenshot(name: string): Promise<void> {
+    if (process.env['IVY_SCREENSHOTS'] !== '1') return;
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await editor.screenshot(join(SCREENSHOTS, `${name}.png`));
+  }
+});
+
+/** In a `describe`: one page of the browser for its tests, none of which may leave errors behind. */
+function onePage(open: () => Promise<Editor>): void {
+  let editor: Editor | undefined;
+  before(async () => {
+    editor = await open();
+  });
+  afterEach(() => editor?.errors.splice(0).should.eql([]));
+  after(() => editor?.close());
+}
+
+async function untilAsync(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('it never holds');
+  }
+}
