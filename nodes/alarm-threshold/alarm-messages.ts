@@ -2,8 +2,8 @@ import { alarmMessage, type Evaluation } from '../../src/alarm';
 import type { Gateway } from '../../src/gateway';
 import type { Message } from '../shared/guard';
 
-/** What an incoming message leaves to the ones that follow from it; it was one of several readings, they are not. */
-export function carried(message: Partial<Message>): Partial<Message> {
+/** A message without what was meant for the node that it came to: a command, and its place among readings. */
+export function withoutOrders(message: Partial<Message>): Partial<Message> {
   const { parts: _, command: __, ...rest } = message;
   return rest;
 }
@@ -20,7 +20,7 @@ export function evaluationMessages(
   const evaluated = { payload: evaluation, meter };
   if (!change) return [null, null, evaluated];
   const published = {
-    ...carried(message),
+    ...withoutOrders(message),
     ...alarmMessage(prefix, evaluation),
     meter: { ...meter },
   };

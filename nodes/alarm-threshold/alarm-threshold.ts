@@ -17,7 +17,7 @@ import { guarded, type Message, onInput, type Send } from '../shared/guard';
 import { MessageError } from '../shared/message-error';
 import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
-import { carried, evaluationMessages } from './alarm-messages';
+import { evaluationMessages, withoutOrders } from './alarm-messages';
 import type { AlarmThresholdProps } from './alarm-threshold.props';
 import { overridesIn, rulesIn } from './dialog-lists';
 import { answerTo, orderIn } from './orders';
@@ -67,7 +67,8 @@ export = (RED: NodeAPI): void => {
       send: Send = (messages) => node.send(messages as NodeMessage[]),
     ): void => {
       for (const evaluation of evaluations) {
-        send(evaluationMessages(evaluation, RED.util.cloneMessage(message), prefix, gateway));
+        const carried = evaluation.change ? RED.util.cloneMessage(message) : message;
+        send(evaluationMessages(evaluation, carried, prefix, gateway));
       }
     };
     const clerk = (request: AlarmRequest): number | undefined => {
@@ -97,7 +98,7 @@ export = (RED: NodeAPI): void => {
         } else if (!order.isRemote || desk.claim(message._msgid)) {
           const answering = order.isRemote ? desk : own;
           const answer = answerTo(order, prefix, (request) => answering.handle(request));
-          send([null, null, null, { ...carried(RED.util.cloneMessage(message)), ...answer }]);
+          send([null, null, null, { ...withoutOrders(RED.util.cloneMessage(message)), ...answer }]);
         }
       },
       showStatus,
