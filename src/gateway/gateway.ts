@@ -112,7 +112,12 @@ export class Gateway {
     );
     this.directory.on('status', (meter, link) => this.#tellStatus(meter, link));
     this.directory.on('event', (meter, event, link) => {
-      const data = { meterId: meter.id, ...(link && { remoteAddress: link.remoteAddress }) };
+      const holder = event === 'duplicate_meter_id' && meter.link?.remoteAddress;
+      const data = {
+        meterId: meter.id,
+        ...(link && { remoteAddress: link.remoteAddress }),
+        ...(holder && { holder }),
+      };
       const { topicPrefix } = this.#options;
       this.#tellLife(link, eventMessage(topicPrefix, meter.id, event, SEVERITY[event], data));
     });

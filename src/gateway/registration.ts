@@ -1,7 +1,7 @@
 import { isMeterId } from '../telemetry';
 
 /** ICCID (ITU-T E.118): 19 or 20 digits that begin with 89; some operators put hex letters behind the sixth. */
-const ICCID = /(?<!\d)(89\d{4}[0-9A-F]{13,14})(?![0-9A-Z])/i;
+const ICCID = /(?<!\d)(89\d{4}[0-9A-F]{13,14})(?![0-9A-F])/i;
 /** IMEI (3GPP TS 23.003, clause 6.2.1): 15 digits. */
 const IMEI = /(?<!\d)(\d{15})(?!\d)/;
 

@@ -159,7 +159,9 @@ export class Directory extends EventEmitter<DirectoryEvents> {
       this.#tellStatus(entry, link);
     } else {
       this.#setState(entry, 'unknown', link);
-      this.#awaitSilence(entry, link, 'offline', link.pushInterval ?? link.idleTimeout);
+      if (link.pushInterval === undefined) {
+        this.#awaitSilence(entry, link, 'offline', link.idleTimeout);
+      }
     }
     this.emit('reach', entry);
     this.#closeIfDeserted(previous);
@@ -181,15 +183,13 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     }
   }
 
-  /** The link is closed: meters that are still reached through it go offline, unless they only push. Gives all. */
-  linkClosed(link: Link): readonly Meter[] {
-    const entries = [...(this.#onLink.get(link) ?? [])];
-    for (const entry of entries) {
+  /** The link is closed: meters that are still reached through it go offline, unless they only push. */
+  linkClosed(link: Link): void {
+    for (const entry of [...(this.#onLink.get(link) ?? [])]) {
       // Meters that only push often dial in to push and hang up again.
       if (link.pushInterval === undefined) this.#leave(entry, link);
       else this.#hangUp(entry);
     }
-    return entries;
   }
 
   /** The meter is not on this link any more, although the link stays. */

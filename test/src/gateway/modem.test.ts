@@ -1,5 +1,6 @@
 import 'should';
 import type { Meter } from '../../../src/link';
+import { Poller, readDlt645 } from '../../../src/polling';
 import { until } from '../link/caller';
 import { TestGateway } from './test-gateway';
 
@@ -102,5 +103,40 @@ describe('several meters behind one modem that the list names', () => {
     await meters();
     test.gateway.directory.find(IMEI)?.state.should.equal('offline');
     caller.closed.should.equal(false);
+  });
+
+  it('are each polled by their own address, and one that does not answer spoils no other', async () => {
+    await open(3_000);
+    const simulator = test.simulator();
+    const alive = [FIRST, SECOND].map((address) => ({ address }));
+    const modem = simulator.addDlt645Modem(alive, { registration: `IMEI:${IMEI}\r\n` });
+    const summaries: string[] = [];
+    const poller = new Poller(
+      test.gateway.directory,
+      {
+        protocol: 'dlt645',
+        interval: 500,
+        registers: ['00010000'],
+        nameOf: String,
+        read: readDlt645({ timeout: 200, retries: 0, timezoneOf: () => undefined }),
+      },
+      {
+        readings: () => undefined,
+        answer: () => undefined,
+        failure: () => undefined,
+        summary: ({ meterId, read }) => summaries.push(`${meterId} ${read}`),
+      },
+    );
+    simulator.start();
+    const all = await meters();
+    await until(() => all[2]?.state === 'offline');
+    poller.close();
+    all.map(({ state }) => state).should.eql(['online', 'online', 'offline']);
+    test.story(DEAD).should.eql(['unknown', 'offline']);
+    for (const told of [`${FIRST} 1`, `${SECOND} 1`, `${DEAD} 0`])
+      summaries.should.containEql(told);
+    const requests = modem.details('request');
+    requests.filter((request) => request.includes('aaaaaaaaaaaa')).should.eql([]);
+    requests.some((request) => request.includes('680301000000')).should.equal(true);
   });
 });

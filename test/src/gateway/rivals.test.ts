@@ -65,7 +65,11 @@ describe('two devices with the same id', () => {
     const event = test.life.find(({ payload }) => {
       return payload !== '' && payload['event'] === 'duplicate_meter_id';
     });
-    event?.payload.should.have.properties({ meterId: EM114070, severity: 'critical' });
+    event?.payload.should.have.properties({
+      meterId: EM114070,
+      severity: 'critical',
+      data: { meterId: EM114070, severity: 'critical', remoteAddress: HERE, holder: THERE },
+    });
   });
 
   it('are news again after a minute of peace', async () => {
