@@ -104,12 +104,13 @@ export class Gateway {
       judge: (id) => this.judge(id),
       publish: (link, publication) => this.#tellLife(link, publication),
     });
-    this.#reception = new Reception(
-      this.directory,
-      this.#admission,
-      () => this.#options,
-      (link) => this.#conversations.ofLink(link),
-    );
+    this.#reception = new Reception({
+      directory: this.directory,
+      admission: this.#admission,
+      options: () => this.#options,
+      dlmsClient: (link) => this.#conversations.ofLink(link),
+      idOfTitle: (title) => this.roster.idOfTitle(title),
+    });
     this.directory.on('status', (meter, link) => this.#tellStatus(meter, link));
     this.directory.on('event', (meter, event, link) => {
       const holder = event === 'duplicate_meter_id' && meter.link?.remoteAddress;

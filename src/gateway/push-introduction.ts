@@ -10,17 +10,27 @@ const SYSTEM_TITLE = /^[0-9a-f]{16}$/;
 
 /** Reads from what meters push who they are: blocks and segments are joined, nothing is deciphered. */
 export class PushIntroductions {
+  readonly #idOfTitle: (systemTitle: string) => string | undefined;
   readonly #receiver = new ApduReceiver({
     keys: { byName: new Map() },
     policy: 'unverified',
     lenient: true,
   });
 
-  /** Who a push says that it is from: a system title, in hex, or a device name; undefined where neither. */
+  /** `idOfTitle` knows meters by their system titles, in lower-case hex. */
+  constructor(idOfTitle: (systemTitle: string) => string | undefined) {
+    this.#idOfTitle = idOfTitle;
+  }
+
+  /**
+   * Who a push says that it is from: the meter with its system title, else the title itself in hex; where it
+   * has none, the device that it names.
+   */
   in(item: StreamItem, link: Link): Introduction | undefined {
     try {
       for (const { apdu } of this.#receiver.receive(item.octets, { link: link.id })) {
-        const id = titleIn(apdu) ?? nameIn(apdu);
+        const title = titleIn(apdu);
+        const id = title === undefined ? nameIn(apdu) : (this.#idOfTitle(title) ?? title);
         if (id !== undefined) return { id, protocol: 'dlms' };
       }
     } catch {

@@ -11,10 +11,18 @@ import { PushIntroductions } from './push-introduction';
 import { QuietTimer } from './quiet-timer';
 import { registeredIds } from './registration';
 
-export interface ReceptionOptions {
-  /** ms until a link that has not said who it is gets closed. */
-  readonly identifyTimeout: number;
-  readonly dlms: { readonly enabled: boolean };
+/** What reception needs of its gateway. */
+export interface ReceptionDesk {
+  readonly directory: Directory;
+  readonly admission: Admission;
+  options(): {
+    /** ms until a link that has not said who it is gets closed. */
+    readonly identifyTimeout: number;
+    readonly dlms: { readonly enabled: boolean };
+  };
+  dlmsClient(link: Link): DlmsClient;
+  /** The meter that has this system title, lower-case hex. */
+  idOfTitle(systemTitle: string): string | undefined;
 }
 
 /** A meter that says nothing for so long is asked who it is. */
@@ -24,22 +32,12 @@ const TEXT_QUIET = 500;
 
 /** Finds out who is on a link: from what comes, or by asking. A link that stays unknown is closed. */
 export class Reception {
-  readonly #directory: Directory;
-  readonly #admission: Admission;
-  readonly #options: () => ReceptionOptions;
-  readonly #dlmsClient: (link: Link) => DlmsClient;
-  readonly #pushes = new PushIntroductions();
+  readonly #desk: ReceptionDesk;
+  readonly #pushes: PushIntroductions;
 
-  constructor(
-    directory: Directory,
-    admission: Admission,
-    options: () => ReceptionOptions,
-    dlmsClient: (link: Link) => DlmsClient,
-  ) {
-    this.#directory = directory;
-    this.#admission = admission;
-    this.#options = options;
-    this.#dlmsClient = dlmsClient;
+  constructor(desk: ReceptionDesk) {
+    this.#desk = desk;
+    this.#pushes = new PushIntroductions((title) => desk.idOfTitle(title));
   }
 
   /** A meter has dialled in. */
@@ -54,7 +52,7 @@ export class Reception {
     const deadline = setTimeout(() => {
       quiet.close();
       if (this.#isUnidentified(link)) link.close('unidentified');
-    }, this.#options().identifyTimeout).unref();
+    }, this.#desk.options().identifyTimeout).unref();
     link.on('received', () => quiet.restart());
     link.on('closed', () => {
       clearTimeout(deadline);
@@ -66,8 +64,11 @@ export class Reception {
   async ask(link: Link, port: MeterPort): Promise<Meter | undefined> {
     const found = await this.#whoIsThere(link, port);
     if (!found || link.isClosed) return undefined;
-    this.#admission.meet(link, port, found);
-    return onlyOne(withAddress(this.#directory.onLink(link), found.id));
+    const known = found.protocol === 'dlms' ? this.#onlyDlmsMeter(link) : undefined;
+    // The name of its logical device is not what a meter is known by that sends heartbeats.
+    if (known) return known;
+    this.#desk.admission.meet(link, port, found);
+    return onlyOne(withAddress(this.#desk.directory.onLink(link), found.id));
   }
 
   /** The first octets may be the text by which a modem registers. */
@@ -78,7 +79,7 @@ export class Reception {
       link.off('traffic', hear);
       if (!this.#isUnidentified(link)) return;
       const ids = registeredIds(opening.text, port.options.registration);
-      this.#admission.register(link, port, ids);
+      this.#desk.admission.register(link, port, ids);
     };
     const hear = (direction: 'in' | 'out', octets: Uint8Array): void => {
       if (direction === 'out') return;
@@ -99,43 +100,48 @@ export class Reception {
   }
 
   #isUnidentified(link: Link): boolean {
-    return !link.isClosed && this.#directory.onLink(link).length === 0;
+    return !link.isClosed && this.#desk.directory.onLink(link).length === 0;
   }
 
   #isToBeAsked(link: Link, { onlyProtocol }: MeterPort): boolean {
     if (link.pushInterval !== undefined) return false;
     if (this.#isUnidentified(link)) return true;
-    return onlyProtocol !== 'dlms' && this.#admission.lacksAddress(link);
+    return onlyProtocol !== 'dlms' && this.#desk.admission.lacksAddress(link);
   }
 
   async #askStranger(link: Link, port: MeterPort): Promise<void> {
     const found = this.#isUnidentified(link)
       ? await this.#whoIsThere(link, port)
       : await askAddress(link);
-    if (found && this.#isToBeAsked(link, port)) this.#admission.meet(link, port, found);
+    if (found && this.#isToBeAsked(link, port)) this.#desk.admission.meet(link, port, found);
   }
 
   #whoIsThere(link: Link, port: MeterPort): Promise<Found | undefined> {
-    const dlms = this.#options().dlms.enabled ? this.#dlmsClient(link) : undefined;
+    const dlms = this.#desk.options().dlms.enabled ? this.#desk.dlmsClient(link) : undefined;
     return askWhoIsThere(link, port.options.protocol, dlms);
   }
 
   #identify(link: Link, port: MeterPort, item: StreamItem): void {
-    const here = this.#directory.onLink(link);
+    const here = this.#desk.directory.onLink(link);
     const isKnown = (known: string): boolean => here.some(({ address }) => address === known);
     const introduction =
       introductionIn(item, isKnown) ??
       (here.length === 0 ? this.#pushes.in(item, link) : undefined);
     if (introduction) {
-      this.#admission.meet(link, port, introduction);
+      this.#desk.admission.meet(link, port, introduction);
     } else if (item.kind !== 'dlt645') {
-      const meter = onlyOne(here.filter(({ protocol }) => protocol === 'dlms'));
-      this.#directory.heard(link, (candidate) => candidate === meter);
+      const meter = this.#onlyDlmsMeter(link);
+      this.#desk.directory.heard(link, (candidate) => candidate === meter);
     }
   }
 
+  #onlyDlmsMeter(link: Link): Meter | undefined {
+    const here = this.#desk.directory.onLink(link);
+    return onlyOne(here.filter(({ protocol }) => protocol === 'dlms'));
+  }
+
   #senderOf(link: Link, item: StreamItem): Meter | undefined {
-    const here = this.#directory.onLink(link);
+    const here = this.#desk.directory.onLink(link);
     if (item.kind === 'unknown') return onlyOne(here);
     const senders =
       item.kind === 'dlt645'

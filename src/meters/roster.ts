@@ -37,6 +37,8 @@ export class Roster extends EventEmitter<RosterEvents> {
   #revision = randomUUID();
   #problem: string | undefined;
   readonly #unwrapped = new Recent<MeterKeys>(MAX_UNWRAPPED);
+  /** Ids by system title; undefined until somebody asks. */
+  #titles: ReadonlyMap<string, string> | undefined;
   readonly #zones = new Recent<TimeZone>(MAX_ZONES);
 
   constructor({ folder, secret, interval }: RosterOptions) {
@@ -88,6 +90,7 @@ export class Roster extends EventEmitter<RosterEvents> {
     this.#secret = secret;
     this.#safe = safeOf(secret);
     this.#unwrapped.clear();
+    this.#titles = undefined;
     void this.#file?.readAgain();
   }
 
@@ -104,6 +107,12 @@ export class Roster extends EventEmitter<RosterEvents> {
   keysOf(meterId: string): MeterKeys | undefined {
     const wrapped = this.#list.find(meterId)?.keys;
     return wrapped && (this.#unwrapped.get(wrapped) ?? this.#unwrap(wrapped, meterId));
+  }
+
+  /** The meter that has this system title, lower-case hex, among its keys. */
+  idOfTitle(systemTitle: string): string | undefined {
+    this.#titles ??= this.#allTitles();
+    return this.#titles.get(systemTitle);
   }
 
   /** The zone that a meter's clock runs on; undefined where the list does not say. */
@@ -127,8 +136,22 @@ export class Roster extends EventEmitter<RosterEvents> {
     return keys;
   }
 
+  #allTitles(): Map<string, string> {
+    const titles = new Map<string, string>();
+    for (const { id, keys } of this.#list.all()) {
+      try {
+        const title = keys && this.#safe?.unwrap(keys, id).systemTitle;
+        if (title !== undefined) titles.set(title.toLowerCase(), id);
+      } catch {
+        // Keys that cannot be unwrapped name nobody; who needs them is told.
+      }
+    }
+    return titles;
+  }
+
   #apply(meters: readonly ListedMeter[]): void {
     this.#list = new MeterList(meters);
+    this.#titles = undefined;
     this.#revision = randomUUID();
     this.#problem = undefined;
     this.emit('changed', this.#list);

@@ -1,4 +1,4 @@
-import 'should';
+import should from 'should';
 import { until } from '../link/caller';
 import { TestGateway } from './test-gateway';
 
@@ -76,6 +76,20 @@ describe('a push makes its meter known', () => {
     caller.send(`${HEARTBEAT} ${wrapped(`0F00000001 00 0101 ${DEVICE_NAME}`)} ${HEARTBEAT}`);
     await test.meter(EM114070);
     await until(() => test.port.links.size === 1);
+    test.gateway.directory.size.should.equal(1);
+  });
+
+  it('by the system title among its keys: then under the id that the list has', async () => {
+    await test.close();
+    test = await TestGateway.open({ secret: 'a secret' });
+    const { roster } = test.gateway;
+    const keys = roster.safe?.wrap({ systemTitle: '4D4D4D0000BC614E' }, 'pump-7');
+    should(keys).be.a.String();
+    if (!keys) return;
+    await roster.replace([{ id: 'pump-7', trusted: true, protected: false, keys }]);
+    const title = 'DB 08 4D4D4D0000BC614E 14 30 00000001 000102030405060708090A0B0C0D0E';
+    (await test.dial()).send(wrapped(title));
+    await test.meter('pump-7');
     test.gateway.directory.size.should.equal(1);
   });
 });
