@@ -1,11 +1,13 @@
 import 'should';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { freePort } from '../helpers/ports';
 import { until } from '../helpers/until';
-import { booted } from './environment';
+import { booted, gatewayFolderOnce } from './environment';
 import type { Recording } from './recorded-meter';
 import { dlt645Meter, em114070, eventWithTime, silent, unconfigured } from './recordings';
 
@@ -159,6 +161,54 @@ describe('the environment of the Gateway example, set', function () {
       await gateway().dialIn(eventWithTime);
       const reading = await subscriber.message('/telemetry', { meterTime: '2026-01-30T04:34:19' });
       reading.payload.should.containEql({ meterTs: Date.UTC(2026, 0, 29, 20, 34, 19) });
+    });
+  });
+
+  describe('the meter list', () => {
+    const gateway = booted({
+      GATEWAY_ID: 'listed',
+      METER_POLICY: 'reject',
+      AES_ENCRYPTION_KEY: 'correct horse',
+      POLLING_INTERVAL: '1000',
+    });
+    const encryptionKey = '9a3f5c7e1b2d4f60718293a4b5c6d7e8';
+
+    before(async () => {
+      const ratio = { ct: 40, vt: 1, registers: 'secondary' };
+      const flows = (await gateway().red.example('Gateway')).filter(
+        ({ type }) => type === 'ivy-gateway',
+      );
+      await gateway().red.admin(`/ivy-gateway/${flows[0]?.id}/meters`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify([
+          { id: '000000001234', ratio },
+          { id: '000000114071', keys: { encryptionKey } },
+        ]),
+      });
+    });
+
+    it('AES_ENCRYPTION_KEY wraps keys of meters, which stand in clear in no file', async () => {
+      const folder = join(await gatewayFolderOnce(), 'ivy-gateway', 'listed');
+      const text = readFileSync(join(folder, 'meters.json'), 'utf8');
+      text.should.match(/"keys": "ivy1\./).and.not.containEql(encryptionKey);
+    });
+
+    it('METER_POLICY=reject turns away who is not in it', async () => {
+      const subscriber = await gateway().subscribe();
+      const meter = await gateway().dialIn(em114070);
+      await meter.closed();
+      const event = await subscriber.message('meters/311501114070/events', {
+        event: 'unconfigured_meter',
+      });
+      event.payload.should.containEql({ severity: 'warning' });
+    });
+
+    it('a ratio of 40 gives primary kWh on MQTT', async () => {
+      const subscriber = await gateway().subscribe();
+      await gateway().dialIn(dlt645Meter);
+      const energy = await subscriber.message('meters/000000001234/telemetry', { unit: 'kWh' });
+      energy.payload.should.containEql({ value: 493826.8, rawValue: 1234567, ratio: 40 });
     });
   });
 

@@ -27,13 +27,22 @@ export const COMPOSED: readonly string[] = ['MQTT_URL', 'ALARM_REQUESTS'];
 
 let folder: Promise<string> | undefined;
 
+/** The user folder with the Gateway example in it, the same for all tests. */
+export function gatewayFolderOnce(): Promise<string> {
+  folder ??= gatewayFolder('5.0');
+  return folder;
+}
+
 /** In a `describe`: the Gateway example on Node-RED 5.0, booted once for all its tests. */
 export function booted(env: Environment | (() => Environment)): () => RunningGateway {
   let gateway: RunningGateway | undefined;
   before(async () => {
-    folder ??= gatewayFolder('5.0');
     const given = typeof env === 'function' ? env() : env;
-    gateway = await RunningGateway.boot({ nodeRed: '5.0', folder: await folder, env: given });
+    gateway = await RunningGateway.boot({
+      nodeRed: '5.0',
+      folder: await gatewayFolderOnce(),
+      env: given,
+    });
   });
   after(() => gateway?.stop());
   return () => {
