@@ -4,6 +4,7 @@ import type { Content } from '../content';
 import { FrameStream, type FrameStreamOptions, type StreamItem } from '../framing';
 import { type Endpoint, remoteOf } from '../net/endpoint';
 import { Failure } from './failure';
+import { NoiseLimit } from './noise-limit';
 import { Outlet, type Permit } from './outlet';
 import { type Priority, type Recognise, Transactions } from './transactions';
 
@@ -26,6 +27,7 @@ export type CloseReason =
   /** Another device has the meter of this id. */
   | 'duplicate'
   | 'limit'
+  | 'noise' // a flood of octets that are no frame
   | 'rejected' // by the meter policy
   | 'error'
   | 'gateway-stopped'
@@ -55,7 +57,7 @@ interface LinkEvents {
 /** A frame that began must be complete this long after its last octet came. */
 const PARTIAL_FRAME_DEADLINE = 3_000;
 /** Octets after which other links have their turn: hostile ones cost up to a microsecond each. */
-const TURN = 64 * 1024;
+const TURN = 2 * 1024;
 /** Octets waiting to go out to a meter that does not take them; beyond it the link is dead. */
 const MAX_UNSENT = 256 * 1024;
 
@@ -79,6 +81,7 @@ export class Link extends EventEmitter<LinkEvents> {
   lastReceivedAt = performance.now();
   readonly #socket: Socket;
   readonly #stream: FrameStream;
+  readonly #noise = new NoiseLimit();
   readonly #outlet = new Outlet();
   readonly #transactions = new Transactions((octets) => this.#send(octets));
   #idleTimeout: number;
@@ -86,8 +89,10 @@ export class Link extends EventEmitter<LinkEvents> {
   #partialTimer: NodeJS.Timeout | undefined;
   #closed: CloseReason | undefined;
   #isHeld = false;
-  /** Octets received since others had their turn. */
+  /** Octets looked at since others had their turn. */
   #sinceTurn = 0;
+  /** Whether more is looked at only when others have had it. */
+  #awaitsTurn = false;
 
   constructor(socket: Socket, options: LinkOptions) {
     super();
@@ -171,7 +176,7 @@ export class Link extends EventEmitter<LinkEvents> {
   resume(): void {
     if (this.#isHeld) this.#idleTimer.refresh();
     this.#isHeld = false;
-    this.#socket.resume();
+    this.#readOn();
   }
 
   ref(): void {
@@ -208,20 +213,31 @@ export class Link extends EventEmitter<LinkEvents> {
     this.lastReceivedAt = performance.now();
     this.#idleTimer.refresh();
     this.emit('traffic', 'in', chunk);
-    this.#deliver(this.#stream.push(chunk));
-    this.#watchPartialFrame();
-    this.#giveTurn(chunk.length);
+    this.#take(chunk);
   }
 
-  /** The operating system hands over what it has in one go, so that one flood would be all that is heard. */
-  #giveTurn(received: number): void {
-    this.#sinceTurn += received;
+  /**
+   * Looks at as much as others leave room for, and at the rest when they have had their turn: the operating
+   * system hands over what it has in one go, so that a few floods would be all that is heard.
+   */
+  #take(octets: Uint8Array): void {
+    const room = TURN - this.#sinceTurn;
+    this.#deliver(this.#stream.push(octets.subarray(0, room)));
+    this.#watchPartialFrame();
+    this.#sinceTurn += Math.min(room, octets.length);
     if (this.#sinceTurn < TURN || this.#closed) return;
     this.#sinceTurn = 0;
+    this.#awaitsTurn = true;
     this.#socket.pause();
     setImmediate(() => {
-      if (!this.#isHeld) this.#socket.resume();
+      this.#awaitsTurn = false;
+      if (octets.length > room && !this.#closed) this.#take(octets.subarray(room));
+      this.#readOn();
     });
+  }
+
+  #readOn(): void {
+    if (!this.#isHeld && !this.#awaitsTurn) this.#socket.resume();
   }
 
   #watchPartialFrame(): void {
@@ -236,8 +252,10 @@ export class Link extends EventEmitter<LinkEvents> {
 
   #deliver(items: readonly StreamItem[]): void {
     for (const item of items) {
+      const isNoise = item.kind === 'unknown';
+      if (isNoise && !this.#noise.admits(item.octets.length)) this.close('noise');
       if (this.#closed) return;
-      if (item.kind !== 'unknown') this.emit('received', item);
+      if (!isNoise) this.emit('received', item);
       const offered = this.#transactions.offer(item);
       if (offered === 'late') this.lateAnswers++;
       if (offered === 'unsolicited') this.emit('unsolicited', item);
