@@ -38,7 +38,10 @@ export class AuditLog {
   readonly #folder: string;
   #file: FileHandle | undefined;
   #size = 0;
-  #last: Promise<void> = Promise.resolve();
+  /** Records that wait for those before them, and go to disk together. */
+  #waiting: string[] = [];
+  #next: Promise<void> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** The folder is made when it is needed. */
   constructor(folder: string) {
@@ -47,23 +50,34 @@ export class AuditLog {
 
   /** The record is on disk when this resolves, behind those before it. Rejects where it cannot be. */
   append(record: AuditRecord): Promise<void> {
-    const written = this.#last.then(() => this.#write(`${JSON.stringify(record)}\n`));
-    this.#last = written.catch(() => undefined);
-    return written;
+    this.#waiting.push(`${JSON.stringify(record)}\n`);
+    this.#next ??= this.#writeAfter(this.#last);
+    return this.#next;
   }
 
   async close(): Promise<void> {
+    await this.#next?.catch(() => undefined);
     await this.#last;
     await this.#file?.close();
     this.#file = undefined;
   }
 
-  async #write(line: string): Promise<void> {
+  #writeAfter(last: Promise<unknown>): Promise<void> {
+    const written = last.then(() => {
+      const lines = this.#waiting.splice(0).join('');
+      this.#next = undefined;
+      return this.#write(lines);
+    });
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async #write(lines: string): Promise<void> {
     if (this.#size > MAX_FILE) await this.#beginAnother();
     this.#file ??= await this.#open();
-    await this.#file.appendFile(line);
+    await this.#file.appendFile(lines);
     await this.#file.datasync();
-    this.#size += Buffer.byteLength(line);
+    this.#size += Buffer.byteLength(lines);
   }
 
   async #open(): Promise<FileHandle> {

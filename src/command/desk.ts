@@ -168,10 +168,11 @@ export class CommandDesk {
     const contents = prepared.contents(this.#reach(meterId));
     const restores = prepared.restores ?? false;
     const permit = this.policy.authorise({ meterId, channel, request, contents, restores });
-    await begin();
     try {
+      await begin();
       return await this.#run(meterId, prepared, bearer.timeout, permit);
     } finally {
+      permit.end();
       if (permit.wasUsed && prepared.effect === 'act') this.statistics.acts++;
     }
   }

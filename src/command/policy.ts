@@ -28,9 +28,12 @@ export interface Order {
   readonly restores: boolean;
 }
 
-/** Leave for one order; tells whether it was made use of. */
+/** Leave for one order. */
 export interface OrderPermit extends Permit {
+  /** Whether something has left by it. */
   readonly wasUsed: boolean;
+  /** It is over; where nothing has left, it counts for no limit. */
+  end(): void;
 }
 
 /** What may be done to the meters of a gateway, whoever asks: one for all nodes. */
@@ -87,8 +90,8 @@ export class CommandPolicy {
     }
     if (commandSecret !== '') this.#signatures.check(request, meterId, commandSecret);
     this.#checkMeter(order, effect);
-    if (effect === 'act') this.#limits.check(meterId);
-    return this.#permit(order, effect);
+    const giveBack = effect === 'act' ? this.#limits.take(meterId) : undefined;
+    return this.#permit(order, effect, giveBack);
   }
 
   #effectOfAll(contents: readonly Content[]): Effect {
@@ -97,7 +100,7 @@ export class CommandPolicy {
   }
 
   /** Holds as long as everything that was checked does: a command may wait for its turn on the link. */
-  #permit(order: Order, effect: Effect): OrderPermit {
+  #permit(order: Order, effect: Effect, giveBack: (() => void) | undefined): OrderPermit {
     let wasUsed = false;
     return {
       get wasUsed() {
@@ -111,8 +114,10 @@ export class CommandPolicy {
         checkExpiry(order.request);
         this.checkChannel(effect, order.channel);
         this.#checkMeter(order, effect);
-        if (effect === 'act' && !wasUsed) this.#limits.take(order.meterId);
         wasUsed = true;
+      },
+      end: () => {
+        if (!wasUsed) giveBack?.();
       },
     };
   }

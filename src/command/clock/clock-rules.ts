@@ -6,6 +6,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** A jump of the clock so near to the end of a day or an interval would move energy into another one. */
 const NEAR = 5 * MINUTE;
+/** Zones are not farther apart. */
+const FARTHEST = 26;
 /** How exactly a drift must be whole hours to be one of zones. */
 const WHOLE_HOUR = 3 * MINUTE;
 
@@ -20,7 +22,7 @@ export interface ClosingTimes {
 /** A drift of whole hours says that somebody is wrong about the zone. */
 export function isZoneError(drift: number): boolean {
   const hours = Math.round(drift / HOUR);
-  return hours !== 0 && Math.abs(drift - hours * HOUR) <= WHOLE_HOUR;
+  return hours !== 0 && Math.abs(hours) <= FARTHEST && Math.abs(drift - hours * HOUR) <= WHOLE_HOUR;
 }
 
 /**

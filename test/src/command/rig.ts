@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type Channel,
   CommandDesk,
@@ -48,6 +50,8 @@ export class Rig {
   readonly #timeout: number;
   readonly #simulators: Simulator[] = [];
   options: CommandOptions;
+  /** Everything that the meters were asked, in hex. */
+  readonly requests: string[] = [];
   onRequest: (octets: string) => void = () => undefined;
 
   private constructor(gateway: TestGateway, store: Store, folder: string, given: RigOptions) {
@@ -97,11 +101,31 @@ export class Rig {
     const simulator = new Simulator({
       port: this.gateway.portNumber,
       log: ({ kind, detail }) => {
-        if (kind === 'request') this.onRequest(detail);
+        if (kind !== 'request') return;
+        this.requests.push(detail);
+        this.onRequest(detail);
       },
     });
     this.#simulators.push(simulator);
     return simulator;
+  }
+
+  /** All meters hear and do not answer, or answer again. */
+  silence(silent = true): void {
+    for (const simulator of this.#simulators) {
+      for (const meter of simulator.meters) meter.silence(silent);
+    }
+  }
+
+  /** Ends as a process does that is killed: the store is closed, nothing is answered any more. */
+  async restart(): Promise<void> {
+    await this.close();
+    await this.store.close();
+  }
+
+  /** From now on no audit record can be written. */
+  async spoilAudit(): Promise<void> {
+    await writeFile(join(this.folder, 'audit'), '');
   }
 
   async close(): Promise<void> {
