@@ -1,49 +1,9 @@
 import { EventEmitter } from 'node:events';
-import type { Source } from '../telemetry';
 import type { Link } from './link';
-import { type MemoryEntries, MeterMemory } from './meter-memory';
+import type { FormerMeter, Introduction, Meter, MeterEvent, MeterState } from './meter';
+import { MeterEntry } from './meter-entry';
+import type { MemoryEntries } from './meter-memory';
 import { Rivals } from './rivals';
-
-export type MeterState = 'online' | 'unknown' | 'offline';
-
-/** A device with an id, and how it can be reached now. */
-export interface Meter {
-  readonly id: string;
-  /** What the meter calls itself on the line: mostly the id, and the id while it is not known. */
-  readonly address: string;
-  readonly protocol: Source;
-  /** Undefined while the meter is not dialled in. */
-  readonly link: Link | undefined;
-  readonly state: MeterState;
-  /** Rises with every change of state or link, also over restarts. */
-  readonly epoch: number;
-  /** ms since 1970 of its last valid frame. */
-  readonly lastSeen: number;
-  /** What clients learned about the meter: scales, the form of dialogue that it answers. */
-  readonly memory: Map<string, unknown>;
-}
-
-export type MeterEvent =
-  | 'meter_connected'
-  | 'meter_reconnected'
-  | 'meter_disconnected'
-  /** Another device dials in again and again under the same id. */
-  | 'duplicate_meter_id';
-
-/** What is known of a meter from an earlier run. */
-export type FormerMeter = Pick<
-  Meter,
-  'id' | 'address' | 'protocol' | 'state' | 'epoch' | 'lastSeen'
->;
-
-/** What a frame says about its sender. */
-export interface Introduction {
-  readonly id: string;
-  /** What the meter calls itself on the line; undefined: the frame does not tell. */
-  readonly address?: string | undefined;
-  /** Undefined: the frame does not tell. */
-  readonly protocol?: Source | undefined;
-}
 
 interface DirectoryEvents {
   /** The meter is reached through another link or none, or otherwise spoken to, or asked no more. */
@@ -64,12 +24,12 @@ const MAX_METERS = 100_000;
  */
 export class Directory extends EventEmitter<DirectoryEvents> {
   readonly #maxMeters: number;
-  readonly #entries = new Map<string, Entry>();
-  readonly #onLink = new Map<Link, Set<Entry>>();
+  readonly #entries = new Map<string, MeterEntry>();
+  readonly #onLink = new Map<Link, Set<MeterEntry>>();
   /** Meters without a link, in the order in which they left. */
-  readonly #gone = new Set<Entry>();
+  readonly #gone = new Set<MeterEntry>();
   /** Of these, meters of an earlier run that have not been met in this one. */
-  readonly #restored = new Set<Entry>();
+  readonly #restored = new Set<MeterEntry>();
 
   constructor(maxMeters = MAX_METERS) {
     super();
@@ -216,7 +176,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     this.#restored.clear();
   }
 
-  #entryFor({ id, address }: Introduction): Entry {
+  #entryFor({ id, address }: Introduction): MeterEntry {
     const known = this.#entries.get(id);
     if (known) {
       known.address = address ?? known.address;
@@ -225,16 +185,18 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     return this.#add(id, address ?? id);
   }
 
-  #add(id: string, address: string, recall: () => MemoryEntries = () => []): Entry {
+  #add(id: string, address: string, recall: () => MemoryEntries = () => []): MeterEntry {
     const [longestGone] = this.#gone;
     if (longestGone && this.#entries.size >= this.#maxMeters) this.forget(longestGone);
-    const entry: Entry = new Entry(id, address, recall, () => this.emit('learned', entry));
+    const entry: MeterEntry = new MeterEntry(id, address, recall, () =>
+      this.emit('learned', entry),
+    );
     this.#entries.set(id, entry);
     return entry;
   }
 
   /** Closes the link where it may not, unless it has other meters. */
-  #mayTakeOver(entry: Entry, link: Link): boolean {
+  #mayTakeOver(entry: MeterEntry, link: Link): boolean {
     if (!entry.link) return true;
     entry.rivals ??= new Rivals();
     const verdict = entry.rivals.judge(entry.link.remoteAddress, link.remoteAddress);
@@ -249,7 +211,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 
   /** Gives the link that the meter was on before. */
-  #move(entry: Entry, link: Link): Link | undefined {
+  #move(entry: MeterEntry, link: Link): Link | undefined {
     const previous = entry.link;
     this.#detach(entry);
     this.#gone.delete(entry);
@@ -261,7 +223,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     return previous;
   }
 
-  #detach(entry: Entry): void {
+  #detach(entry: MeterEntry): void {
     if (!entry.link) return;
     const entries = this.#onLink.get(entry.link);
     entries?.delete(entry);
@@ -269,18 +231,18 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     entry.link = undefined;
   }
 
-  #leave(entry: Entry, link: Link): void {
+  #leave(entry: MeterEntry, link: Link): void {
     this.#hangUp(entry);
     this.#setState(entry, 'offline', link);
   }
 
-  #hangUp(entry: Entry): void {
+  #hangUp(entry: MeterEntry): void {
     this.#detach(entry);
     this.#gone.add(entry);
     this.emit('reach', entry);
   }
 
-  #heard(entry: Entry, link: Link): void {
+  #heard(entry: MeterEntry, link: Link): void {
     entry.lastSeen = Date.now();
     if (entry.state === 'online') {
       entry.silence?.refresh();
@@ -291,7 +253,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 
   /** A meter that is here already has arrived anew only where it left another link for this one. */
-  #tellArrival(entry: Entry, link: Link, hasMoved: boolean): void {
+  #tellArrival(entry: MeterEntry, link: Link, hasMoved: boolean): void {
     const { presence } = entry;
     entry.presence = 'here';
     if (presence === 'new') this.emit('event', entry, 'meter_connected', link);
@@ -299,7 +261,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   }
 
   /** A meter that was offline already tells nothing new. */
-  #setState(entry: Entry, state: MeterState, link: Link | undefined): void {
+  #setState(entry: MeterEntry, state: MeterState, link: Link | undefined): void {
     if (state === 'offline' && entry.state === 'offline') return;
     entry.state = state;
     if (link) this.#bePatient(entry, link);
@@ -310,7 +272,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     this.emit('event', entry, 'meter_disconnected', link);
   }
 
-  #tellStatus(entry: Entry, link: Link | undefined): void {
+  #tellStatus(entry: MeterEntry, link: Link | undefined): void {
     entry.epoch = nextEpoch(entry.epoch);
     this.emit('status', entry, link);
   }
@@ -319,7 +281,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
    * A meter is `unknown` after three quarters of the time after which a silent link is closed; one that only
    * pushes has three of its intervals.
    */
-  #bePatient(entry: Entry, link: Link): void {
+  #bePatient(entry: MeterEntry, link: Link): void {
     const { idleTimeout, pushInterval } = link;
     clearTimeout(entry.silence);
     if (entry.state === 'offline') return;
@@ -329,7 +291,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     else this.#awaitSilence(entry, link, 'offline', 0.25 * idleTimeout);
   }
 
-  #awaitSilence(entry: Entry, link: Link, next: MeterState, patience: number): void {
+  #awaitSilence(entry: MeterEntry, link: Link, next: MeterState, patience: number): void {
     clearTimeout(entry.silence);
     const silent = (): void => this.#setState(entry, next, entry.link ?? link);
     entry.silence = setTimeout(silent, patience).unref();
@@ -338,38 +300,4 @@ export class Directory extends EventEmitter<DirectoryEvents> {
 
 function nextEpoch(last: number): number {
   return Math.max(last + 1, Date.now());
-}
-
-class Entry implements Meter {
-  readonly id: string;
-  address: string;
-  /** What a meter speaks that only sent a heartbeat. */
-  protocol: Source = 'dlms';
-  link: Link | undefined;
-  state: MeterState = 'unknown';
-  epoch = 0;
-  lastSeen = 0;
-  /**
-   * Whether it has been heard at all, and since it was last told to have left; of what an earlier run has heard,
-   * the trace is lost.
-   */
-  presence: 'new' | 'here' | 'left' | 'lost' = 'new';
-  silence: NodeJS.Timeout | undefined;
-  rivals: Rivals | undefined;
-  readonly #recall: () => MemoryEntries;
-  readonly #learned: () => void;
-  #memory: MeterMemory | undefined;
-
-  constructor(id: string, address: string, recall: () => MemoryEntries, learned: () => void) {
-    this.id = id;
-    this.address = address;
-    this.#recall = recall;
-    this.#learned = learned;
-  }
-
-  /** Recalled when it is first asked for: most meters of earlier runs are a long list. */
-  get memory(): Map<string, unknown> {
-    this.#memory ??= new MeterMemory(this.#recall(), this.#learned);
-    return this.#memory;
-  }
 }

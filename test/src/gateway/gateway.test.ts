@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import should from 'should';
 import type { StreamItem } from '../../../src/framing';
 import type { GatewayOptions, MeterPortOptions } from '../../../src/gateway';
-import type { Meter } from '../../../src/link';
+import type { Link, Meter } from '../../../src/link';
 import { type Caller, settle, until } from '../link/caller';
 import { TestGateway } from './test-gateway';
 
@@ -147,6 +147,17 @@ describe('the gateway', () => {
     for (const [request, answer] of HDLC_DIALOGUE) await caller.answer(request, answer);
     const meter = await test.meter('YTL1020000000001');
     meter.protocol.should.equal('dlms');
+  });
+
+  it('a meter with a heartbeat keeps its id, whatever its logical device is called', async () => {
+    await open();
+    const simulator = test.simulator();
+    simulator.addEm114070({ address: EM114070 });
+    simulator.start();
+    const meter = await test.meter(EM114070);
+    (await test.gateway.askWhoIsOn(meter.link as Link)).should.equal(meter);
+    test.story(EM114070).should.eql(['online', 'meter_connected']);
+    test.gateway.directory.size.should.equal(1);
   });
 
   it('an address that is none becomes nobody', async () => {

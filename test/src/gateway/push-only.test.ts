@@ -1,4 +1,5 @@
 import 'should';
+import { Poller } from '../../../src/polling';
 import { type Caller, until } from '../link/caller';
 import { TestGateway } from './test-gateway';
 
@@ -44,5 +45,30 @@ describe('a meter that only pushes', () => {
     const silent = await test.dial();
     await until(() => silent.closed);
     silent.received.should.equal('');
+  });
+
+  it('is not polled, until its port is for meters that are asked', async () => {
+    await push();
+    const poller = new Poller(
+      test.gateway.directory,
+      {
+        protocol: 'dlms',
+        interval: undefined,
+        registers: [],
+        nameOf: String,
+        read: () => Promise.reject(new Error('nobody is asked')),
+      },
+      {
+        readings: () => undefined,
+        answer: () => undefined,
+        failure: () => undefined,
+        summary: () => undefined,
+      },
+    );
+    poller.statistics.meters.should.equal(0);
+    const { pushInterval: _, ...options } = test.port.options;
+    test.gateway.configurePort(test.port, options).should.equal(true);
+    poller.statistics.meters.should.equal(1);
+    poller.close();
   });
 });
