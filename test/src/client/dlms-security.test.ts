@@ -1,0 +1,266 @@
+import 'should';
+import {
+  type AssociationProfile,
+  type Authentication,
+  type CounterStore,
+  DlmsClient,
+  type SecurityProfile,
+} from '../../../src/client';
+import { endLines, line } from '../link/line';
+import {
+  AUTHENTICATION_KEY,
+  CLIENT_TITLE,
+  ENCRYPTION_KEY,
+  SECRET,
+  SecuredMeter,
+  type SecuredMeterOptions,
+} from './secured-meter';
+
+const ENERGY = { classId: 3, obis: '1-0:1.8.0.255', attribute: 2 };
+const VALUE = { data: { type: 'double-long-unsigned', value: 1234571 } };
+const OPTIONS = { priority: 'poll', timeout: 2_000 } as const;
+const QUICK = { priority: 'poll', timeout: 60 } as const;
+const KEYS: SecurityProfile = {
+  suite: 0,
+  protection: { authenticated: true, encrypted: true },
+  encryptionKey: ENCRYPTION_KEY,
+  authenticationKey: AUTHENTICATION_KEY,
+  dedicatedKey: false,
+  general: false,
+};
+const GMAC: AssociationProfile = {
+  name: 'gmac',
+  client: 1,
+  server: 1,
+  transport: { kind: 'wrapper' },
+  confirmed: true,
+  highPriority: true,
+  authentication: { mechanism: 'hls-gmac' },
+  clientTitle: CLIENT_TITLE,
+  security: KEYS,
+};
+const PLAIN = { authenticated: false, encrypted: false };
+
+/** As the gateway's store counts, but that it forgets with the test. */
+class Counters implements CounterStore {
+  durable = true;
+  readonly given: number[] = [];
+  #next: number | undefined;
+
+  constructor(next?: number) {
+    this.#next = next;
+  }
+
+  knows(): boolean {
+    return this.#next !== undefined;
+  }
+
+  async reserve(_name: string, count: number, atLeast = 0): Promise<number> {
+    const first = Math.max(this.#next ?? 0, atLeast);
+    this.#next = first + count;
+    this.given.push(first);
+    return first;
+  }
+}
+
+describe('DLMS security', () => {
+  afterEach(endLines);
+
+  const dialIn = async (
+    options: SecuredMeterOptions = {},
+    { profile = GMAC, counters = new Counters(0), memory = new Map<string, unknown>() } = {},
+  ) => {
+    const { link, meter: caller } = await line();
+    const meter = new SecuredMeter(caller.socket, options);
+    const client = new DlmsClient(link, [profile], counters);
+    client.remember(memory);
+    return { meter, client, counters, memory };
+  };
+
+  describe('each side proves who it is', () => {
+    const by = (authentication: Authentication): AssociationProfile => ({
+      ...GMAC,
+      authentication,
+      security: { ...KEYS, protection: PLAIN },
+    });
+
+    for (const [proof, authentication] of [
+      ['md5', { mechanism: 'hls-md5', secret: SECRET }],
+      ['sha1', { mechanism: 'hls-sha1', secret: SECRET }],
+      ['sha256', { mechanism: 'hls-sha256', secret: SECRET }],
+      ['gmac', { mechanism: 'hls-gmac' }],
+    ] as const) {
+      it(`by ${proof}`, async () => {
+        const profile = by(authentication);
+        const { client, meter } = await dialIn({ proof, ciphered: false }, { profile });
+        (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+        meter.requests.should.eql(['60', 'c3', 'c0']);
+      });
+
+      it(`by ${proof}, and a meter with another secret is not trusted`, async () => {
+        const profile = by(authentication);
+        const faulty = { proof, ciphered: false, fault: 'wrong-proof' } as const;
+        const { client, meter } = await dialIn(faulty, { profile });
+        await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+        meter.requests.should.eql(['60', 'c3', '62']);
+      });
+    }
+
+    it('by nothing that the other has said itself', async () => {
+      const { client, meter } = await dialIn({ fault: 'our-challenge' });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+      meter.requests.should.eql(['60', '62']);
+    });
+
+    it('and a wrong secret of ours is a failed association', async () => {
+      const profile = by({ mechanism: 'hls-md5', secret: Buffer.from('another secret') });
+      const { client } = await dialIn({ proof: 'md5', ciphered: false }, { profile });
+      await client
+        .get(ENERGY, OPTIONS)
+        .should.be.rejectedWith({ code: 'association-failed', message: /read-write-denied/ });
+    });
+  });
+
+  describe('a ciphered association', () => {
+    it('reads under the global key, each request with a counter of its own', async () => {
+      const { client, meter, counters } = await dialIn();
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      meter.requests.should.eql(['60', 'c3', 'c0', 'c0']);
+      // The proof takes one too.
+      counters.given.should.eql([0, 1, 2, 3, 4]);
+      meter.counters.should.eql([0, 2, 3, 4]);
+    });
+
+    it('reads under a dedicated key that is another one each time', async () => {
+      const profile = { ...GMAC, security: { ...KEYS, dedicatedKey: true } };
+      const counters = new Counters(0);
+      const keys = new Set<string>();
+      for (let link = 0; link < 2; link++) {
+        const { client, meter } = await dialIn({}, { profile, counters });
+        (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+        meter.requests.should.eql(['60', 'c3', 'c0']);
+        keys.add(meter.dedicatedKey?.toString('hex') ?? '');
+      }
+      keys.size.should.equal(2);
+      Math.min(...[...keys].map((key) => key.length)).should.equal(32);
+    });
+
+    it('without counters on disk is not opened', async () => {
+      const counters = new Counters(0);
+      counters.durable = false;
+      const { client, meter } = await dialIn({}, { counters });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'storage-failed' });
+      meter.requests.should.eql([]);
+    });
+
+    it('in which a meter answers in plain is not trusted', async () => {
+      const { client } = await dialIn({ fault: 'plain-answer' });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({
+        code: 'meter-not-trusted',
+        message: /a plain APDU/,
+      });
+    });
+
+    it('that a meter accepts in plain is not trusted', async () => {
+      const { client } = await dialIn({ fault: 'plain-accept' });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+    });
+
+    it('takes no answer twice', async () => {
+      const { client } = await dialIn({ fault: 'replay' });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({
+        code: 'meter-not-trusted',
+        message: /invocation counter/,
+      });
+    });
+
+    it('with a meter that holds another key fails, and its answers are not believed', async () => {
+      const other = Buffer.from('0102030405060708090a0b0c0d0e0f11', 'hex');
+      const { client } = await dialIn({ encryptionKey: other });
+      await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+    });
+
+    it('with a meter of another title than expected is not trusted', async () => {
+      const profile = { ...GMAC, meterTitle: Buffer.from('4752580000005678', 'hex') };
+      const { client } = await dialIn({}, { profile });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+    });
+
+    it('without challenges remembers how far the meter has counted, over a new link', async () => {
+      const profile: AssociationProfile = { ...GMAC, authentication: { mechanism: 'none' } };
+      const memory = new Map<string, unknown>();
+      const counters = new Counters(0);
+      const first = await dialIn({ proof: 'none', ownCounter: 50 }, { profile, memory, counters });
+      (await first.client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      const again = await dialIn({ proof: 'none', ownCounter: 40 }, { profile, memory, counters });
+      await again.client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+    });
+  });
+
+  describe('an invocation counter', () => {
+    it('that is not known is asked of the meter as everybody may', async () => {
+      const counters = new Counters();
+      const { client, meter } = await dialIn({ publicClient: 16, counter: 4711 }, { counters });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      meter.requests.should.eql(['public', '60', 'c3', 'c0']);
+      meter.counters[0]?.should.equal(4712);
+    });
+
+    it('that is not known, and that the meter does not tell, opens nothing', async () => {
+      const counters = new Counters();
+      const { client, meter } = await dialIn({ counter: 4711 }, { counters });
+      await client.get(ENERGY, QUICK).should.be.rejectedWith({
+        code: 'association-failed',
+        message: /does not tell its invocation counter/,
+      });
+      meter.requests.should.eql([]);
+    });
+
+    it('begins where the profile says for a meter that does not tell', async () => {
+      const counters = new Counters();
+      const profile = { ...GMAC, security: { ...KEYS, firstCounter: 5_000 } };
+      const { client, meter } = await dialIn({ counter: 4711 }, { counters, profile });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      meter.counters[0]?.should.equal(5_000);
+    });
+
+    it('that has fallen behind is taken from the exception, if it is no great leap', async () => {
+      const counters = new Counters(10);
+      const { client, meter } = await dialIn({ counter: 4711, hints: true }, { counters });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      meter.counters.slice(0, 2).should.eql([10, 4712]);
+    });
+
+    it('is not moved by an exception that asks for more than 65,536 numbers', async () => {
+      const counters = new Counters(10);
+      const { client } = await dialIn({ counter: 0xffff_fff0, hints: true }, { counters });
+      await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+      Math.max(...counters.given).should.be.below(100);
+    });
+
+    it('that has fallen behind is asked of the meter', async () => {
+      const counters = new Counters(10);
+      const meterAhead = { counter: 200_000, publicClient: 16 };
+      const { client, meter } = await dialIn(meterAhead, { counters });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      meter.counters.slice(0, 2).should.eql([10, 200_001]);
+    });
+
+    it('is not moved by a meter that would use up all that there are', async () => {
+      for (const counters of [new Counters(10), new Counters()]) {
+        const meterAhead = { counter: 0xffff_fff0, publicClient: 16 };
+        const { client } = await dialIn(meterAhead, { counters });
+        await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'association-failed' });
+        Math.max(0, ...counters.given).should.be.below(100);
+      }
+    });
+  });
+
+  it('with keys, a meter is never spoken to in plain', async () => {
+    const { client, meter } = await dialIn({ encryptionKey: AUTHENTICATION_KEY });
+    await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+    meter.requests.filter((request) => request === 'c0').should.eql([]);
+  });
+});
