@@ -15,7 +15,13 @@ interface ExampleNode extends NodeConfig {
 }
 
 const OURS = [gateway, listener, dlt645Poller, dlt645Decode, dlt645Encode];
-const CORE = ['common/20-inject', 'network/31-tcpin', 'function/10-function', 'function/15-change'];
+const CORE = [
+  'common/20-inject',
+  'network/31-tcpin',
+  'function/10-function',
+  'function/10-switch',
+  'function/15-change',
+];
 /** Of the harness, which has its own. */
 const LEFT_OUT = ['tab', 'comment', 'catch'];
 const PATIENCE = 8_000;
@@ -128,5 +134,17 @@ describe('DL/T 645 examples', function () {
       ]);
     const { payload } = await example.at('failures and summary');
     payload.should.containEql({ read: 3, refused: 0, failed: 0 });
+  });
+
+  it('Ask a meter by raw frames knows a modem by its own login packet, and gives answers', async () => {
+    const example = await Example.start('Ask a meter by raw frames');
+    const { payload } = await example.at('meters come and go');
+    payload.should.containEql({ meterId: '000000001001', state: 'online' });
+    example.click('read the energy');
+    (await example.at('answers')).meter.should.containEql({ id: '000000001001' });
+    const { payload: reading } = await example.at('readings');
+    reading.should.containEql({ register: 'TOTAL_ACTIVE_IMPORT', value: 123.45, unit: 'kWh' });
+    example.click('switch the relay: refused');
+    (await example.at('answers')).error.should.containEql({ code: 'relay-disabled' });
   });
 });

@@ -346,6 +346,26 @@ describe('ivy-tcp-listener', () => {
       await third.closed();
     });
 
+    it('tells the address of a meter that a trusted proxy relays, and counts by that', async () => {
+      const settings = { trustedProxies: '127.0.0.0/8', maxConnectionsPerIp: '1' };
+      const flow = await listening(settings);
+      const hex = (text: string) => Buffer.from(text).toString('hex');
+      for (const client of ['203.0.113.7', '203.0.113.8']) {
+        const caller = await dial();
+        caller.say(hex(`PROXY TCP4 ${client} 10.0.0.1 40001 8899\r\n`) + HEARTBEAT);
+        const { meter } = await flow.next('node', 1);
+        meter.should.containEql({ id: METER, remoteAddress: client, remotePort: 40001 });
+      }
+      const direct = await dial();
+      direct.say(HEARTBEAT);
+      await direct.closed();
+      flow
+        .logged('node')
+        .should.eql([
+          '"127.0.0.1" was turned away: it is a trusted proxy, and sent no PROXY header or a bad one',
+        ]);
+    });
+
     it('takes no more links from one address than it may', async () => {
       const flow = await listening({ maxConnectionsPerIp: '1' });
       const { caller } = await meter(flow);
