@@ -23,8 +23,15 @@ export class ApiError extends Error {
   }
 }
 
+export interface LoadedList {
+  readonly rows: Row[];
+  /** What is wrong with the file that has the list; empty for nothing. */
+  readonly problem: string;
+}
+
 interface Answer {
   readonly body: string;
+  readonly problem: string;
   /** Names the list as it was then. */
   readonly tag: string;
 }
@@ -39,15 +46,16 @@ export class MetersApi {
     this.#path = `ivy-gateway/${nodeId}`;
   }
 
-  async load(): Promise<Row[]> {
-    const { body, tag } = await this.#request('meters.csv');
+  async load(): Promise<LoadedList> {
+    const { body, tag, problem } = await this.#request('meters.csv');
     this.#tag = tag;
     const [header, ...records] = parseCsv(body);
     const columns = header?.fields ?? [];
-    return records.map(({ fields }) => {
+    const rows = records.map(({ fields }) => {
       const cells = columns.map((column, index) => [column, fields[index] ?? ''] as const);
       return newRow(Object.fromEntries(cells.filter(([column]) => isColumn(column))));
     });
+    return { rows, problem };
   }
 
   /** The whole list as it is in the table. */
@@ -93,7 +101,8 @@ export class MetersApi {
       // Node-RED's editor adds its token to what jQuery sends.
       $.ajax(`${this.#path}/${name}`, { dataType: 'text', processData: false, ...settings })
         .done((body: string, _status, { getResponseHeader }) => {
-          resolve({ body, tag: getResponseHeader('ETag') ?? '' });
+          const problem = decodeURIComponent(getResponseHeader('Ivy-Problem') ?? '');
+          resolve({ body, problem, tag: getResponseHeader('ETag') ?? '' });
         })
         .fail((answer) => reject(errorOf(answer)));
     });

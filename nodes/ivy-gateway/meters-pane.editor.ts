@@ -70,11 +70,12 @@ export class MetersPane {
 
   async #reload(): Promise<void> {
     this.#setUsable(false);
-    this.#table.fill(await this.#api.load());
+    const { rows, problem } = await this.#api.load();
+    this.#table.fill(rows);
     this.#isLoaded = true;
     this.#setUsable(true);
     this.#setChanged(false);
-    this.#say('');
+    this.#say(problem);
   }
 
   async #apply(): Promise<void> {

@@ -23,6 +23,10 @@ type Handler = (gateway: Gateway, request: Request, response: Response) => void 
 const MAX_BODY = 64 * 1024 * 1024;
 const LIST = ['', '.csv', '.json'].map((ending) => `/ivy-gateway/:id/meters${ending}`);
 
+/** Has what is wrong with the file of the list, percent-encoded. */
+const PROBLEM_HEADER = 'Ivy-Problem';
+const LONGEST_PROBLEM = 1_000;
+
 /**
  * Serves the meter list of a running gateway: `GET …/ivy-gateway/<node id>/meters` gives it, `PUT` replaces it,
  * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in.
@@ -40,6 +44,7 @@ export function serveMeters(RED: NodeAPI): void {
 function giveList({ roster }: Gateway, request: Request, response: Response): void {
   const format = formatNamed(request) ?? (request.accepts(['json', 'csv']) || 'json');
   response.set('ETag', tagOf(roster.revision)).type(format);
+  if (roster.problem !== undefined) response.set(PROBLEM_HEADER, asHeader(roster.problem));
   if (format === 'csv') response.attachment('meters.csv');
   response.send(listText(roster.list, format === 'csv' ? 'csv' : 'json'));
 }
@@ -108,6 +113,11 @@ function formatOf(request: Request): ListFormat {
 function formatNamed({ path }: Request): ListFormat | undefined {
   if (path.endsWith('.csv')) return 'csv';
   return path.endsWith('.json') ? 'json' : undefined;
+}
+
+/** By code points, because half a surrogate pair cannot be encoded. */
+function asHeader(text: string): string {
+  return encodeURIComponent([...text].slice(0, LONGEST_PROBLEM).join(''));
 }
 
 function tagOf(revision: string): string {

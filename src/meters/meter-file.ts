@@ -12,7 +12,7 @@ export interface MeterFileOptions {
   /** ms between two looks at the file. */
   readonly interval?: number;
   readonly onMeters: (meters: readonly ListedMeter[]) => void;
-  /** The file cannot be taken: the former list goes on. */
+  /** The file cannot be taken, and the former list goes on; or it has keys in clear that cannot be wrapped. */
   readonly onProblem: (text: string) => void;
 }
 
@@ -131,7 +131,15 @@ export class MeterFile {
     });
     const meters = await metersIn(found, readKeys);
     this.#give(meters);
-    if (hadClearKeys) await this.#replace(found.format, meters);
+    if (hadClearKeys) await this.#wrapKeys(found, meters);
+  }
+
+  async #wrapKeys({ path, format }: Found, meters: readonly ListedMeter[]): Promise<void> {
+    try {
+      await this.#replace(format, meters);
+    } catch (error) {
+      this.#options.onProblem(`the keys in ${path} stay in clear:\n${textOf(error)}`);
+    }
   }
 
   async #replace({ name, textOf }: Format, meters: readonly ListedMeter[]): Promise<void> {
@@ -189,6 +197,10 @@ async function writeThrough(path: string, text: string): Promise<void> {
 }
 
 function problemOf(found: Found | undefined, error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = textOf(error);
   return found ? `${found.path} is not taken:\n${text}` : text;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,7 +19,7 @@ export interface RosterOptions {
 interface RosterEvents {
   /** There is another list now. */
   changed: [list: MeterList];
-  /** The file cannot be taken, and the former list goes on. */
+  /** The file cannot be taken, and the former list goes on; or its keys stay in clear. */
   problem: [text: string];
 }
 
@@ -69,7 +69,7 @@ export class Roster extends EventEmitter<RosterEvents> {
     return this.#revision;
   }
 
-  /** Why the file cannot be taken; undefined while it can. */
+  /** What is wrong with the file; undefined while nothing is. */
   get problem(): string | undefined {
     return this.#problem;
   }

@@ -14,13 +14,15 @@ const SCREENSHOTS = join(__dirname, 'screenshots');
 
 describe('the meter list in the dialog of ivy-gateway', function () {
   this.timeout(120_000);
+  let folder: string;
   let nodeRed: NodeRed;
   let browser: Browser;
   let editor: Editor;
 
   before(async function () {
     needs(this, 'chromium', 'chromium');
-    nodeRed = await boot({ nodeRed: '5.0', folder: await installedFolder('5.0') });
+    folder = await installedFolder('5.0');
+    nodeRed = await boot({ nodeRed: '5.0', folder });
     browser = await launchChromium();
   });
 
@@ -223,6 +225,16 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await editor.closeDialog('cancel');
       problems.should.match(/^row 2, column timezone: no time zone of this name is known/);
       expectRefusal();
+    });
+
+    it('says what is wrong with a file that was written by hand', async () => {
+      await setList([{ id: 'a' }]);
+      writeFileSync(join(folder, 'ivy-gateway', 'gateway', 'meters.json'), '[{"id":"a b"}]');
+      await nodeRed.program.line(/meters\.json is not taken/);
+      await openMeters();
+      await said(/meters\.json is not taken:\nrow 1, column id/);
+      (await textOf('range')).should.equal('1 to 1 of 1 (1 meters)');
+      await editor.closeDialog('cancel');
     });
 
     it('finds one of 5,000 meters as fast as one types', async () => {
