@@ -18,7 +18,7 @@ export = (RED: NodeAPI): void => {
     const port = carryOver(RED, node, {
       kind: CommandPort,
       configure: (parked) => parked.configure(commands, timeout),
-      create: () => new CommandPort(commands, timeout),
+      create: () => new CommandPort(commands, node.id, timeout),
     });
     const showStatus = (): void => node.status(statusOf(RED, port));
     port.on(

@@ -37,13 +37,7 @@ export function commandOptions(
     requireExpiry: booleanSetting('requireExpiry', props.requireExpiry, DEFAULTS.requireExpiry),
     commandSecret: textSetting(credentials?.commandSecret, ''),
     exceptions: exceptionsSetting(props.exceptions),
-    meterPassword: patternSetting(
-      'METER_PASSWORD',
-      credentials?.meterPassword,
-      DEFAULTS.meterPassword,
-      /^\d{8}$/,
-      'two digits of level and six of password',
-    ),
+    meterPassword: passwordSetting(credentials?.meterPassword),
     operatorCode: patternSetting(
       'METER_OPERATOR_CODE',
       props.operatorCode,
@@ -52,6 +46,13 @@ export function commandOptions(
       'eight digits',
     ),
   };
+}
+
+/** What it is stays out of the log. */
+function passwordSetting(value: string | undefined): string {
+  const password = textSetting(value, DEFAULTS.meterPassword);
+  if (/^\d{8}$/.test(password)) return password;
+  throw new SettingError('METER_PASSWORD: not two digits of level and six of password');
 }
 
 function limit(name: string, value: string, fallback: number, max: number): number {

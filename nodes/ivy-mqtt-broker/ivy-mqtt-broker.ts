@@ -80,7 +80,10 @@ function optionsOf(RED: NodeAPI, node: BrokerNode, props: IvyMqttBrokerProps): B
     host: textSetting(props.host, '127.0.0.1'),
     port: numberSetting('MQTT_PORT', props.port, 1883, { min: 1, max: 65535 }),
     ...(webSocketPort > 0 && { webSocketPort }),
-    ...(gateway && { prefix: gateway.options.topicPrefix }),
+    ...(gateway && {
+      prefix: gateway.options.topicPrefix,
+      anonymousMayAct: gateway.options.commands.relayControl === 'both',
+    }),
     requireAuthentication: booleanSetting('MQTT_AUTH_ENABLED', props.requireAuthentication, false),
     users: usersOf(node),
   };

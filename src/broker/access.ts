@@ -89,11 +89,14 @@ export function accessRules(options: AccessOptions): Access {
 
 /** The topics of section 2 of the contract on which something is asked for. */
 function requestTopics(prefix: string) {
-  const meter = `^${prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}/meters/[^/]*`;
+  const escaped = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const meter = `^${escaped}/meters/[^/]*`;
   const request = new RegExp(`${meter}/(?:command/(?:request|write|relay)|alarms/request)(?:/|$)`);
   const act = new RegExp(`${meter}/command/(?:write|relay)(?:/|$)`);
+  const lock = new RegExp(`^${escaped}/gateways/[^/]*/relay-lock(?:/|$)`);
   return {
     isRequest: (topic: string) => request.test(topic),
-    isAct: (topic: string) => act.test(topic),
+    /** To take the lock away is to allow acts. */
+    isAct: (topic: string) => act.test(topic) || lock.test(topic),
   };
 }

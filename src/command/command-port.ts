@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Gate } from '../gate/gate';
 import type { Publication } from '../telemetry';
-import type { CommandDesk, CommandMessage } from './desk';
-import { responseMessage } from './response';
+import type { Bearer, CommandDesk, CommandMessage } from './desk';
+import { type CommandResponse, responseMessage } from './response';
 
 interface CommandPortEvents {
   /** `request`: what came along with the command. */
@@ -11,20 +11,26 @@ interface CommandPortEvents {
 }
 
 /** Commands in, answers and audit records out. While it is held, what is to go out waits. */
-export class CommandPort extends EventEmitter<CommandPortEvents> {
+export class CommandPort extends EventEmitter<CommandPortEvents> implements Bearer {
+  readonly id: string;
   inProgress = 0;
   succeeded = 0;
   failed = 0;
   readonly #desk: CommandDesk;
-  #timeout: number;
+  timeout: number;
   readonly #gate = new Gate();
 
-  /** `timeout`: ms to wait for one answer of a meter. Nothing goes out before the first `release`. */
-  constructor(desk: CommandDesk, timeout: number) {
+  /**
+   * `id`: the same after a restart. `timeout`: ms to wait for one answer of a meter. Nothing goes out before
+   * the first `release`.
+   */
+  constructor(desk: CommandDesk, id: string, timeout: number) {
     super();
     this.#desk = desk;
-    this.#timeout = timeout;
+    this.id = id;
+    this.timeout = timeout;
     this.#gate.hold();
+    desk.register(this);
   }
 
   /** Nothing that switches is done. */
@@ -35,7 +41,7 @@ export class CommandPort extends EventEmitter<CommandPortEvents> {
   /** Goes on under other settings; false at another desk. */
   configure(desk: CommandDesk, timeout: number): boolean {
     if (desk !== this.#desk) return false;
-    this.#timeout = timeout;
+    this.timeout = timeout;
     return true;
   }
 
@@ -45,14 +51,23 @@ export class CommandPort extends EventEmitter<CommandPortEvents> {
     request: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     this.inProgress++;
-    const response = await this.#desk.handle(message, {
-      timeout: this.#timeout,
-      audit: (publication) => this.#gate.pass(() => this.emit('audit', publication)),
-    });
+    const response = await this.#desk.handle(message, this);
     this.inProgress--;
     if (response.success) this.succeeded++;
     else this.failed++;
-    const publication = responseMessage(this.#desk.topicPrefix, message.meterId, response);
+    this.deliver(message.meterId, response, request);
+  }
+
+  audit(publication: Publication): void {
+    this.#gate.pass(() => this.emit('audit', publication));
+  }
+
+  deliver(
+    meterId: string,
+    response: CommandResponse,
+    request: Readonly<Record<string, unknown>> = {},
+  ): void {
+    const publication = responseMessage(this.#desk.topicPrefix, meterId, response);
     this.#gate.pass(() => this.emit('response', publication, request));
   }
 
@@ -74,6 +89,7 @@ export class CommandPort extends EventEmitter<CommandPortEvents> {
   }
 
   close(): void {
+    this.#desk.unregister(this);
     this.removeAllListeners();
   }
 }

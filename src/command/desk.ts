@@ -12,6 +12,7 @@ import type { LockState } from './relay-lock';
 import { type CommandRequest, type Received, receive } from './request';
 import { type CommandResponse, failed, succeeded } from './response';
 import { canonicalJson } from './signature';
+import { type WaitingRead, WaitingReads } from './waiting-reads';
 
 /** A command as it came in. */
 export interface CommandMessage {
@@ -25,9 +26,13 @@ export interface CommandMessage {
 
 /** Whoever brings commands, and gets what is to be published of them. */
 export interface Bearer {
+  /** The same after a restart. */
+  readonly id: string;
   /** ms to wait for one answer of a meter. */
   readonly timeout: number;
   audit(publication: Publication): void;
+  /** The answer to a command that an earlier process took. */
+  deliver(meterId: string, response: CommandResponse): void;
 }
 
 interface InProgress {
@@ -52,11 +57,19 @@ export class CommandDesk {
   readonly #host: CommandHost;
   readonly #audit: AuditLog | undefined;
   readonly #inProgress = new Map<string, InProgress>();
+  readonly #bearers = new Map<string, Bearer>();
+  readonly #waiting: WaitingReads;
 
   constructor(host: CommandHost) {
     this.#host = host;
     this.policy = new CommandPolicy(host);
     this.#audit = host.folder === undefined ? undefined : new AuditLog(host.folder);
+    this.#waiting = new WaitingReads(() => host.values, {
+      run: (read) => this.#runWaiting(read),
+      deliver: ({ bearer, meterId }, response) =>
+        this.#bearers.get(bearer)?.deliver(meterId, response),
+    });
+    void host.ready.then(() => this.#waitForMeters());
   }
 
   get topicPrefix(): string {
@@ -90,8 +103,18 @@ export class CommandDesk {
     return response;
   }
 
+  /** What an earlier process took for this bearer is answered to it. */
+  register(bearer: Bearer): void {
+    this.#bearers.set(bearer.id, bearer);
+  }
+
+  unregister(bearer: Bearer): void {
+    if (this.#bearers.get(bearer.id) === bearer) this.#bearers.delete(bearer.id);
+  }
+
   /** No more commands come. */
   async close(): Promise<void> {
+    this.#waiting.close();
     await this.#audit?.close();
   }
 
@@ -105,9 +128,39 @@ export class CommandDesk {
     }
     if (!request) throw failure ?? new Failure('invalid-request', 'Invalid request');
     const prepared = methodOf(request.method)(request.params, this.#host.commandOptions);
-    if (prepared.effect !== 'read') return this.#once({ message, request, prepared, bearer });
+    if (prepared.effect !== 'read') {
+      if (request.queueUntil !== undefined) throw onlyReadsWait();
+      return this.#once({ message, request, prepared, bearer });
+    }
     checkExpiry(request);
-    return succeeded(request.id, await this.#run(message.meterId, prepared, bearer.timeout));
+    const { meterId } = message;
+    const { timeout } = bearer;
+    if (request.queueUntil !== undefined && !this.#host.directory.find(meterId)?.link) {
+      return this.#waiting.add({ bearer: bearer.id, meterId, request, timeout });
+    }
+    return succeeded(request.id, await this.#run(meterId, prepared, timeout));
+  }
+
+  /** Where the store cannot be used, nothing has waited. */
+  #waitForMeters(): void {
+    try {
+      this.#waiting.restore();
+    } catch {
+      return;
+    }
+    const { directory } = this.#host;
+    directory.on('reach', (meter) => void this.#waiting.meterCame(meter));
+    for (const meter of directory.meters()) void this.#waiting.meterCame(meter);
+  }
+
+  async #runWaiting({ meterId, request, timeout }: WaitingRead): Promise<CommandResponse> {
+    try {
+      const prepared = methodOf(request.method)(request.params, this.#host.commandOptions);
+      if (prepared.effect !== 'read') throw onlyReadsWait();
+      return succeeded(request.id, await this.#run(meterId, prepared, timeout));
+    } catch (error) {
+      return failed(request.id, error);
+    }
   }
 
   /** Under one id a meter does one thing, once. */
@@ -224,6 +277,10 @@ export class CommandDesk {
     else if (success) this.statistics.succeeded++;
     else this.statistics.failed++;
   }
+}
+
+function onlyReadsWait(): Failure {
+  return new Failure('invalid-request', 'only reads wait for a meter');
 }
 
 /** What makes one request another than the next: what is asked, and not who asks or until when. */

@@ -1,5 +1,5 @@
 export { CommandPort } from './command-port';
-export { CommandDesk, type CommandMessage } from './desk';
+export { type Bearer, CommandDesk, type CommandMessage } from './desk';
 export type { CommandHost } from './host';
 export {
   type Channel,
@@ -8,5 +8,6 @@ export {
   parseExceptions,
 } from './options';
 export type { LockState } from './relay-lock';
+export type { CommandResponse } from './response';
 export { canonicalJson, signedText } from './signature';
 export { type CommandTopic, commandTopic } from './topic';

@@ -84,6 +84,27 @@ describe('the environment of the Gateway example', function () {
         ).should.be.rejected();
       });
 
+      it('reads on command/request, and neither writes nor switches', async () => {
+        const subscriber = await gateway().subscribe();
+        await gateway().dialIn(dlt645Meter);
+        await subscriber.message('meters/000000001234/status', { online: true });
+        const orders = {
+          read_register: { params: { register: 'VOLTAGE_A' }, answer: { success: true } },
+          relay_control: { params: { state: 'open' }, answer: { code: 'relay-disabled' } },
+          dlt645_write: {
+            params: { dataId: '04000E01', dataHex: '00' },
+            answer: { code: 'write-disabled' },
+          },
+        };
+        for (const [method, { params, answer }] of Object.entries(orders)) {
+          const topic = 'ivy/v1/meters/000000001234/command/request';
+          await subscriber.publish(topic, { id: method, method, params });
+          const response = await subscriber.message('/command/response', { id: method });
+          response.payload.should.containEql(answer);
+        }
+        await subscriber.message('/gateways/gateway/audit', { code: 'relay-disabled' });
+      });
+
       it('keeps links that are silent for a while, as many as come from one address', async () => {
         const meters = await Promise.all([1, 2, 3, 4].map(() => gateway().dialIn(silent)));
         await delay(A_WHILE);

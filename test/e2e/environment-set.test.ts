@@ -164,6 +164,62 @@ describe('the environment of the Gateway example, set', function () {
     });
   });
 
+  describe('commands', () => {
+    const topic = 'ivy/v1/meters/000000001234/command';
+    /** Data of a write as sent: identifier, password, operator code, value; each octet has 33H added. */
+    const written = /6814..3441333735896745ab8967453[0-9a-f]/;
+
+    describe('on their own topics', () => {
+      const gateway = booted({
+        RELAY_CONTROL: 'relay-topic',
+        WRITE_CONTROL: 'write-topic',
+        MQTT_USERS: 'operator:sesame',
+        MQTT_USERNAME: 'operator',
+        MQTT_PASSWORD: 'sesame',
+      });
+
+      it('RELAY_CONTROL and WRITE_CONTROL say which, and anonymous clients do not get there', async () => {
+        const subscriber = await gateway().subscribe();
+        await gateway().dialIn(dlt645Meter);
+        await subscriber.message('meters/000000001234/status', { online: true });
+        const relay = { method: 'relay_control', params: { state: 'open' } };
+        await subscriber.publish(`${topic}/request`, { id: 'q', ...relay });
+        const refused = await subscriber.message('/command/response', { id: 'q' });
+        refused.payload.should.containEql({ code: 'relay-disabled' });
+        await subscriber.publish(`${topic}/relay`, { id: 'r', ...relay });
+        await delay(A_WHILE / 2);
+        subscriber.messages.filter(({ payload }) => payload['id'] === 'r').should.be.empty();
+      });
+    });
+
+    describe('on command/request', () => {
+      const gateway = booted({
+        RELAY_CONTROL: 'both',
+        WRITE_CONTROL: 'both',
+        METER_PASSWORD: '02123456',
+        METER_OPERATOR_CODE: '12345678',
+      });
+
+      it('METER_PASSWORD and METER_OPERATOR_CODE are what meters are written with', async () => {
+        const subscriber = await gateway().subscribe();
+        const meter = await gateway().dialIn(dlt645Meter);
+        await subscriber.message('meters/000000001234/status', { online: true });
+        const params = { dataId: '04000E01', dataHex: '07' };
+        await subscriber.publish(`${topic}/request`, { id: 'w', method: 'dlt645_write', params });
+        await meter.request(written);
+      });
+
+      it('anonymous clients of this machine may act', async () => {
+        const subscriber = await gateway().subscribe();
+        await gateway().dialIn(dlt645Meter);
+        const relay = { method: 'relay_control', params: { state: 'nonsense' } };
+        await subscriber.publish(`${topic}/relay`, { id: 'r', ...relay });
+        const response = await subscriber.message('/command/response', { id: 'r' });
+        response.payload.should.containEql({ code: 'invalid-request' });
+      });
+    });
+  });
+
   describe('the meter list', () => {
     const gateway = booted({
       GATEWAY_ID: 'listed',

@@ -20,10 +20,14 @@ export const VARIABLES: readonly string[] = [
   ...['HEARTBEAT_ACK_ENABLED', 'HEARTBEAT_ACK_PAYLOAD', 'HEARTBEAT_ZERO_ADDRESS_ACTION'],
   ...['GATEWAY_ID', 'IDENTIFY_TIMEOUT', 'METER_POLICY', 'METER_TIMEZONE', 'CURRENCY'],
   'AES_ENCRYPTION_KEY',
+  ...['WRITE_CONTROL', 'RELAY_CONTROL', 'METER_PASSWORD', 'METER_OPERATOR_CODE'],
 ];
 
 /** What the tab makes of them. */
-export const COMPOSED: readonly string[] = ['MQTT_URL', 'ALARM_REQUESTS'];
+export const COMPOSED: readonly string[] = [
+  ...['MQTT_URL', 'ALARM_REQUESTS'],
+  ...['COMMAND_REQUESTS', 'COMMAND_WRITES', 'COMMAND_RELAYS', 'RELAY_LOCK'],
+];
 
 let folder: Promise<string> | undefined;
 

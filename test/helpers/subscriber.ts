@@ -56,6 +56,11 @@ export class Subscriber {
     );
   }
 
+  /** Publishes JSON; resolves when the broker has it. */
+  async publish(topic: string, payload: object): Promise<void> {
+    await this.client.publishAsync(topic, JSON.stringify(payload), { qos: 1 });
+  }
+
   async close(): Promise<void> {
     await this.client.endAsync(true);
   }

@@ -78,6 +78,7 @@ describe('who may publish', () => {
       ...ACTS,
       'ivy/v1/meters//command/relay',
       'ivy/v1/meters/1/command/relay/',
+      'ivy/v1/gateways/gateway/relay-lock',
     ]) {
       should(publish(anonymous, topic, false)).equal('anonymous clients neither write nor switch');
     }

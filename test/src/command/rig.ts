@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type Bearer,
   type Channel,
   CommandDesk,
   type CommandHost,
   type CommandMessage,
   type CommandOptions,
+  type CommandResponse,
   DEFAULT_COMMAND_OPTIONS,
 } from '../../../src/command';
 import { Failure } from '../../../src/link';
@@ -47,11 +49,13 @@ export class Rig {
   readonly store: Store;
   readonly folder: string;
   readonly audit: Publication[] = [];
-  readonly #timeout: number;
   readonly #simulators: Simulator[] = [];
   options: CommandOptions;
   /** Everything that the meters were asked, in hex. */
   readonly requests: string[] = [];
+  /** Answers to what an earlier process took. */
+  readonly delivered: CommandResponse[] = [];
+  readonly bearer: Bearer;
   onRequest: (octets: string) => void = () => undefined;
 
   private constructor(gateway: TestGateway, store: Store, folder: string, given: RigOptions) {
@@ -59,7 +63,6 @@ export class Rig {
     this.gateway = gateway;
     this.store = store;
     this.folder = folder;
-    this.#timeout = timeout;
     this.options = { ...DEFAULT_COMMAND_OPTIONS, ...options };
     const zone = timezone === undefined ? undefined : new TimeZone(timezone);
     const rig = this;
@@ -86,6 +89,13 @@ export class Rig {
       primary: (readings) => readings,
     };
     this.desk = new CommandDesk(host);
+    this.bearer = {
+      id: 'node',
+      timeout,
+      audit: (publication) => this.audit.push(publication),
+      deliver: (_meterId, response) => this.delivered.push(response),
+    };
+    this.desk.register(this.bearer);
   }
 
   static async open(options: RigOptions = {}): Promise<Rig> {
@@ -146,8 +156,7 @@ export class Rig {
   /** Sends a command and gives its answer. */
   async ask(meterId: string, payload: unknown, how: Partial<CommandMessage> = {}): Promise<Answer> {
     const message = { channel: 'request', meterId, payload, retained: false, ...how } as const;
-    const audit = (publication: Publication) => this.audit.push(publication);
-    const response = await this.desk.handle(message, { timeout: this.#timeout, audit });
+    const response = await this.desk.handle(message, this.bearer);
     return JSON.parse(JSON.stringify(response)) as Answer;
   }
 
