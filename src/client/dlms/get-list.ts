@@ -3,6 +3,7 @@ import { Failure } from '../../link';
 import { AssociationLost } from './association-lost';
 import type { Conversation } from './conversation';
 import { type GetResult, get, getWithList, longestList } from './get';
+import { isFresh, learn } from './learned';
 
 /** Runs work in one transaction of the link. */
 export type Transact = <Result>(
@@ -12,8 +13,6 @@ export type Transact = <Result>(
 /** So few that everybody's answer fits in a small PDU, and more urgent requests wait for no longer. */
 const MOST = 16;
 const WITHOUT_LIST = 'dlms-without-list';
-/** A meter that refuses lists is asked again after this long: firmware changes. */
-const REFUSAL_HOLDS = 24 * 3_600_000;
 
 /**
  * Reads attributes with list where the meter offers it, and one by one where it does not, refuses it, or
@@ -43,24 +42,19 @@ async function someWithList(
   memory: Map<string, unknown>,
   transact: Transact,
 ): Promise<readonly GetResult[] | undefined> {
-  if (attributes.length < 2 || isRefused(memory)) return undefined;
+  if (attributes.length < 2 || isFresh(memory, WITHOUT_LIST)) return undefined;
   try {
     return await transact(async (conversation) => {
       if (!conversation.agreed.conformance.has('multiple-references')) return undefined;
       const count = Math.min(MOST, longestList(conversation));
       if (count < 2) return undefined;
       const results = await getWithList(conversation, attributes.slice(0, count));
-      if (!results) memory.set(WITHOUT_LIST, Date.now());
+      if (!results) learn(memory, WITHOUT_LIST, true);
       return results;
     });
   } catch (error) {
     if (!(error instanceof AssociationLost)) throw error;
-    memory.set(WITHOUT_LIST, Date.now());
+    learn(memory, WITHOUT_LIST, true);
     return undefined;
   }
-}
-
-function isRefused(memory: ReadonlyMap<string, unknown>): boolean {
-  const since = memory.get(WITHOUT_LIST);
-  return typeof since === 'number' && Math.abs(Date.now() - since) < REFUSAL_HOLDS;
 }

@@ -12,6 +12,7 @@ export { DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfile } from './keyed-profile';
+export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
 export { isDone, type ProfileCursor, type Row, type Span } from './profile-cursor';
 export { type ProfilePart, type ProfileRequest, readProfile, startProfile } from './read-profile';
 export { readScale, rememberScale, scaleOf } from './scale';

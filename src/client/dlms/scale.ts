@@ -7,6 +7,7 @@ import {
 } from '../../dlms';
 import { findRegister, type Scale } from '../../telemetry';
 import { type DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
+import { forgetIfRenamed, isFresh, learn } from './learned';
 
 /** Unit numbers of IEC 62056-6-2, table 4. */
 const UNITS = {
@@ -60,8 +61,8 @@ const TRANSIENT: ReadonlySet<DataAccessResult> = new Set(['hardware-fault', 'tem
 const USUAL_POWER_FACTOR: ScalerUnit = { scaler: -3, unit: UNITS.none };
 
 /**
- * How the numbers of a register are scaled: asked of the meter once and kept in its memory; where the meter
- * refuses, what is proven of its model, else what meters usually send, marked as assumed.
+ * How the numbers of a register are scaled: asked of the meter once a day and kept in its memory; where the
+ * meter refuses, what is proven of its model, else what meters usually send, marked as assumed.
  */
 export async function readScale(
   client: DlmsClient,
@@ -72,28 +73,40 @@ export async function readScale(
 ): Promise<Scale | undefined> {
   const attribute = SCALER_UNIT_ATTRIBUTE[classId];
   if (attribute === undefined) return undefined;
-  if (memory.has(scaleKey(obis))) return memory.get(scaleKey(obis)) as Scale | undefined;
+  if (isFresh(memory, scaleKey(obis))) return knownScale(memory, obis);
+  // The first time there is nothing that another meter's name would make wrong.
+  if (memory.has(scaleKey(obis))) await forgetIfRenamed(client, memory, options);
   const answer = await client.get({ classId, obis, attribute }, options);
   const scale = 'data' in answer ? scaleIn(answer.data) : undefined;
-  const chosen = scale ?? fallbackScale(obis, client.profile?.name === 'em114070');
-  if (!('error' in answer && TRANSIENT.has(answer.error))) memory.set(scaleKey(obis), chosen);
+  if ('error' in answer && TRANSIENT.has(answer.error)) {
+    return knownScale(memory, obis) ?? fallbackScale(obis, isEm114070(client));
+  }
+  const chosen = scale ?? fallbackScale(obis, isEm114070(client));
+  learn(memory, scaleKey(obis), chosen);
   return chosen;
 }
 
 /** The scale of a pushed value: what the meter's memory holds, else what is proven or assumed. */
 export function scaleOf(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale | undefined {
-  const known = memory.get(scaleKey(obis)) as Scale | undefined;
-  return known ?? fallbackScale(obis, rememberedForm(memory) === 'em114070');
+  return knownScale(memory, obis) ?? fallbackScale(obis, rememberedForm(memory) === 'em114070');
 }
 
 /** Keeps what a meter has told of a register. */
 export function rememberScale(memory: Map<string, unknown>, obis: Obis, scale: Scale): void {
-  memory.set(scaleKey(obis), scale);
+  learn(memory, scaleKey(obis), scale);
+}
+
+function knownScale(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale | undefined {
+  return memory.get(scaleKey(obis)) as Scale | undefined;
+}
+
+function isEm114070({ profile }: DlmsClient): boolean {
+  return profile?.name === 'em114070';
 }
 
 /** What to make of a register whose meter does not say: proven, or assumed from the catalogue. */
-function fallbackScale(obis: Obis, isEm114070: boolean): Scale | undefined {
-  const proven = isEm114070 ? EM114070_PROVEN[obis] : undefined;
+function fallbackScale(obis: Obis, isProvenModel: boolean): Scale | undefined {
+  const proven = isProvenModel ? EM114070_PROVEN[obis] : undefined;
   if (proven) return { ...proven, assumed: false };
   const register = findRegister(obis);
   const usual =

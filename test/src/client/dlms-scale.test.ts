@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import should from 'should';
 import { DEFAULT_ADDRESSES, DlmsClient, dlmsForms, readScale, scaleOf } from '../../../src/client';
 import { dlmsReading } from '../../../src/telemetry';
@@ -109,6 +110,51 @@ describe('the scale of a COSEM register', () => {
     should(await scale('1-0:200.7.0.255')).equal(undefined);
     await settle();
     meter.received.should.equal('');
+  });
+
+  describe('after a day', () => {
+    const DAY = 24 * 3_600_000;
+    const NAME = '0001 0001 0001 000D C001 02 0001 00002A0000FF 02 00';
+    const name = (invoke: string, text: string): string => answer(invoke, `00 0A03${text}`);
+
+    afterEach(() => mock.timers.reset());
+
+    const readOnce = async (): Promise<void> => {
+      mock.timers.enable({ apis: ['Date'], now: 1_780_000_000_000 });
+      const asked = scale('1-0:1.8.0.255');
+      await meter.answer(AARQ, AARE);
+      await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', TENS_OF_WH));
+      await asked;
+      mock.timers.tick(DAY);
+    };
+
+    it('is read again', async () => {
+      await readOnce();
+      const asked = scale('1-0:1.8.0.255');
+      await meter.answer(NAME, name('02', '414243'));
+      await meter.answer(get('03', '0003', ENERGY, '03'), answer('03', '00 0202 0F00 161E'));
+      should(await asked).eql({ scaler: 0, unit: 30, assumed: false });
+    });
+
+    it('stays what it was where the meter cannot tell just now', async () => {
+      await readOnce();
+      const asked = scale('1-0:1.8.0.255');
+      await meter.answer(NAME, name('02', '414243'));
+      await meter.answer(get('03', '0003', ENERGY, '03'), answer('03', TEMPORARY_FAILURE));
+      should(await asked).eql({ scaler: 1, unit: 30, assumed: false });
+    });
+
+    it('is forgotten with all others where the meter has another device name', async () => {
+      memory.set('device-name', 'XYZ');
+      memory.set('scale:1-0:2.8.0.255', { scaler: 3, unit: 30, assumed: false });
+      await readOnce();
+      const asked = scale('1-0:1.8.0.255');
+      await meter.answer(NAME, name('02', '414243'));
+      await meter.answer(get('03', '0003', ENERGY, '03'), answer('03', TENS_OF_WH));
+      await asked;
+      memory.has('scale:1-0:2.8.0.255').should.be.false();
+      should(memory.get('device-name')).equal('ABC');
+    });
   });
 
   it('demand registers (class 5) have it in attribute 4, data (class 1) have none', async () => {

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DlmsClient, RequestOptions } from './dlms-client';
+
+/** ms that what a meter has told holds: firmware changes, and so do meters. Kept over restarts, so by the wall clock. */
+const HOLDS = 24 * 3_600_000;
+const DEVICE_NAME = { classId: 1, obis: '0-0:42.0.0.255', attribute: 2 };
+const NAME = 'device-name';
+/** What was learned of a meter begins with these, and is wrong of another one. */
+const LEARNED = ['scale:', 'objects', 'refused:', 'dlms-without-list', 'learned:'];
+
+/** Keeps what a meter has told, and when. */
+export function learn(memory: Map<string, unknown>, name: string, value: unknown): void {
+  memory.set(name, value);
+  memory.set(stamp(name), Date.now());
+}
+
+/** Whether it was learned within a day. */
+export function isFresh(memory: ReadonlyMap<string, unknown>, name: string): boolean {
+  const since = memory.get(stamp(name));
+  return typeof since === 'number' && Math.abs(Date.now() - since) < HOLDS;
+}
+
+/** Once a day, asks for the logical device name; where it is another one, all that was learned is forgotten. */
+export async function forgetIfRenamed(
+  client: DlmsClient,
+  memory: Map<string, unknown>,
+  options: RequestOptions,
+): Promise<void> {
+  if (isFresh(memory, NAME)) return;
+  const answer = await client.get(DEVICE_NAME, options);
+  const name = 'data' in answer ? answer.data.value : null;
+  const known = memory.get(NAME);
+  if (name !== null && known !== undefined && !isDeepStrictEqual(name, known)) forget(memory);
+  learn(memory, NAME, name ?? known);
+}
+
+function forget(memory: Map<string, unknown>): void {
+  for (const key of [...memory.keys()]) {
+    if (LEARNED.some((prefix) => key.startsWith(prefix))) memory.delete(key);
+  }
+}
+
+function stamp(name: string): string {
+  return `learned:${name}`;
+}
