@@ -19,6 +19,9 @@ describe('what callers do to a gateway', function () {
   it('thousands that say a byte now and then keep no meter out, and are closed at the deadline', async () => {
     const deadline = 6_000;
     const gateway = await RemoteGateway.start({ gateway: { identifyTimeout: deadline } });
+    const first = await Promise.all(Array.from({ length: 100 }, () => Caller.dial(gateway.port)));
+    for (const caller of first) caller.hangUp();
+    await gateway.until(({ links }) => links === 0, 10_000);
     const { memory: before } = await gateway.collect();
     const lives: number[] = [];
     const loris: Caller[] = [];
