@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Directory, Meter } from '../link';
 import type { KnownMeters, Log } from '../store';
 import { isMeterId } from '../telemetry';
@@ -7,6 +8,8 @@ import { isAutoId } from './zero-address';
 const GATHERING = 10_000;
 /** ms until restored meters are told of: who calls at once is never unknown, and who listens has settled. */
 const SETTLING = 1_000;
+/** Restored meters that are dealt with before others have their turn. */
+const TURN = 100;
 
 /**
  * Meters over restarts. Those of the earlier run are unknown at first, and offline where they have not called
@@ -31,8 +34,10 @@ export class MeterRecords {
     }
     directory.on('status', this.#changed);
     directory.on('learned', this.#hasLearned);
-    this.#settling = setTimeout(() => directory.tellRestored(), SETTLING).unref();
-    this.#patience = setTimeout(() => directory.giveUpRestored(), patience).unref();
+    const tell = (meter: Meter): void => directory.tellRestored(meter);
+    const giveUp = (meter: Meter): void => directory.giveUpRestored(meter);
+    this.#settling = setTimeout(() => void this.#inTurns(tell), SETTLING).unref();
+    this.#patience = setTimeout(() => void this.#inTurns(giveUp), patience).unref();
   }
 
   /** Hands what was learned to the store. */
@@ -50,6 +55,14 @@ export class MeterRecords {
     clearTimeout(this.#patience);
     this.#directory.off('status', this.#changed);
     this.#directory.off('learned', this.#hasLearned);
+  }
+
+  /** There may be many restored meters; of a directory that is closed meanwhile, none is left. */
+  async #inTurns(act: (meter: Meter) => void): Promise<void> {
+    for (const [index, meter] of [...this.#directory.restored].entries()) {
+      if (index % TURN === 0) await nextTurn();
+      act(meter);
+    }
   }
 
   readonly #changed = (meter: Meter): void => this.#remember(meter);

@@ -29,7 +29,7 @@ export class Directory extends EventEmitter<DirectoryEvents> {
   /** Meters without a link, in the order in which they left. */
   readonly #gone = new Set<MeterEntry>();
   /** Of these, meters of an earlier run that have not been met in this one. */
-  readonly #restored = new Set<MeterEntry>();
+  readonly #restored = new Set<Meter>();
 
   constructor(maxMeters = MAX_METERS) {
     super();
@@ -74,15 +74,20 @@ export class Directory extends EventEmitter<DirectoryEvents> {
     this.#restored.add(entry);
   }
 
-  /** Tells of the restored meters that have not been met yet. */
-  tellRestored(): void {
-    for (const entry of this.#restored) this.emit('status', entry, undefined);
+  /** The restored meters that have not been met yet. */
+  get restored(): ReadonlySet<Meter> {
+    return this.#restored;
   }
 
-  /** The restored meters that have not been met are offline. */
-  giveUpRestored(): void {
-    for (const entry of this.#restored) this.#setState(entry, 'offline', undefined);
-    this.#restored.clear();
+  /** Tells of a restored meter, unless it has been met. */
+  tellRestored(meter: Meter): void {
+    if (this.#restored.has(meter)) this.emit('status', meter, undefined);
+  }
+
+  /** A restored meter is offline, unless it has been met. */
+  giveUpRestored(meter: Meter): void {
+    const entry = this.#entries.get(meter.id);
+    if (entry && this.#restored.delete(entry)) this.#setState(entry, 'offline', undefined);
   }
 
   /**
