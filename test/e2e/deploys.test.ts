@@ -1,6 +1,7 @@
 import 'should';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isListening } from '../../src/cli/is-listening';
 import { Simulator } from '../../src/simulator';
 import { freePort, isFree } from '../helpers/ports';
 import type { Subscriber } from '../helpers/subscriber';
@@ -39,6 +40,7 @@ for (const nodeRed of nodeRedVersions) {
       empty = await atRest(red);
       await red.importExample('Gateway');
       await red.program.line(/Connected to broker/);
+      await isListening('127.0.0.1', gateway.ports.meter, PATIENCE);
       idle = await atRest(red);
     });
     after(() => gateway?.stop());
@@ -125,7 +127,7 @@ for (const nodeRed of nodeRedVersions) {
         () => `${counted('closed')} links were closed`,
       );
       (await isFree(gateway.ports.meter)).should.be.true();
-      (await isFree(port)).should.be.false();
+      (await isListening('127.0.0.1', port, PATIENCE)).should.be.true();
     });
 
     it('does not keep Node-RED from ending, with all its links open', async () => {
