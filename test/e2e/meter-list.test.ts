@@ -1,11 +1,14 @@
 import 'should';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { freePort } from '../helpers/ports';
 import { needs } from '../helpers/system-program';
 import { until } from '../helpers/until';
 import { Editor, launchChromium, type Theme } from './editor';
 import { boot, installedFolder, type NodeRed, userFolder } from './node-red';
+import { RecordedMeter } from './recorded-meter';
+import { em114070 } from './recordings';
 
 const GATEWAY = 'one-ivy-gateway';
 const LIST = `/ivy-gateway/${GATEWAY}/meters`;
@@ -57,6 +60,9 @@ describe('the meter list in the dialog of ivy-gateway', function () {
     });
   }
 
+  const deployGateway = () => nodeRed.deploy([{ id: GATEWAY, type: 'ivy-gateway', gatewayId: '' }]);
+  const known = async () =>
+    (await nodeRed.admin(`/ivy-gateway/${GATEWAY}/known-meters`)) as readonly object[];
   const list = async () => (await nodeRed.admin(LIST)) as readonly Record<string, unknown>[];
   const click = (name: string) => editor.page.locator(`${PANE} .ivy-meters-${name}`).click();
   const textOf = (name: string) =>
@@ -106,7 +112,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
 
   for (const theme of ['light', 'dark'] as const) {
     describe(`of a gateway that runs, in the ${theme} theme`, () => {
-      before(() => nodeRed.deploy([{ id: GATEWAY, type: 'ivy-gateway', gatewayId: '' }]));
+      before(deployGateway);
       onePage(inTheme(theme));
 
       it('shows the meters', async () => {
@@ -139,6 +145,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
   }
 
   describe('of a gateway that runs', () => {
+    before(deployGateway);
     onePage(inTheme('light'));
 
     it('adds, changes and removes meters, at once and without a deploy', async () => {
@@ -237,6 +244,48 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await editor.closeDialog('cancel');
     });
 
+    it('exports the list as CSV and as JSON', async () => {
+      await setList([{ id: 'a', name: 'Attic' }]);
+      await openMeters();
+      await loaded();
+      const downloads = userFolder();
+      const session = await editor.page.createCDPSession();
+      const toFolder = { behavior: 'allow', downloadPath: downloads } as const;
+      await session.send('Browser.setDownloadBehavior', toFolder);
+      await click('export-csv');
+      (await contentOf(join(downloads, 'meters.csv'))).should.match(
+        /^\uFEFFid,name,.*\r\na,Attic,/,
+      );
+      await click('export-json');
+      JSON.parse(await contentOf(join(downloads, 'meters.json'))).should.eql(await list());
+      await editor.closeDialog('cancel');
+    });
+
+    it('adds the meters that are connected and not listed', async () => {
+      const port = await freePort();
+      await nodeRed.deploy([
+        { id: GATEWAY, type: 'ivy-gateway', gatewayId: '' },
+        { id: 'tab', type: 'tab' },
+        {
+          ...{ id: 'in', z: 'tab', type: 'ivy-tcp-listener', gateway: GATEWAY },
+          ...{ host: '127.0.0.1', port: String(port), x: 100, y: 100, wires: [[], [], [], []] },
+        },
+      ]);
+      await setList([{ id: 'a' }]);
+      const meter = await RecordedMeter.dialIn(port, em114070);
+      await untilAsync(async () => (await known()).length === 1);
+      await openMeters();
+      await loaded();
+      await click('add-connected');
+      await said(/^1 meters added/);
+      await click('apply');
+      await said(/^2 meters, in force now/);
+      const now = await list();
+      await editor.closeDialog('cancel');
+      meter.hangUp();
+      now.map(({ id }) => id).should.eql(['a', '311501114070']);
+    });
+
     it('finds one of 5,000 meters as fast as one types', async () => {
       const meters = Array.from({ length: 5_000 }, (_, index) => ({
         id: String(index).padStart(12, '0'),
@@ -260,6 +309,15 @@ describe('the meter list in the dialog of ivy-gateway', function () {
     await editor.screenshot(join(SCREENSHOTS, `${name}.png`));
   }
 });
+
+/** What a file holds, as soon as it is there. */
+function contentOf(path: string): Promise<string> {
+  return until(
+    () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+    5_000,
+    () => `there is no ${path}`,
+  );
+}
 
 /** In a `describe`: one page of the browser for its tests, none of which may leave errors behind. */
 function onePage(open: () => Promise<Editor>): void {
