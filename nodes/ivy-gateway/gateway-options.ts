@@ -50,6 +50,7 @@ export function gatewayOptions(
     secret: textSetting(credentials?.secret, ''),
     timezone: timezoneSetting(props.timezone),
     currency: textSetting(props.currency, ''),
+    clockLimit: 1_000 * numberSetting('clockLimit', props.clockLimit, 60, { min: 0, max: 86_400 }),
     commands: commandOptions(credentials, props),
     dlms: {
       enabled: booleanSetting('DLMS_ENABLED', props.dlmsEnabled, true),

@@ -46,6 +46,7 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
       zeroAddress: { value: 'accept', label: label('zeroAddress'), validate: oneOf(ZERO_ADDRESS) },
       meterPolicy: { value: 'auto', label: label('meterPolicy'), validate: oneOf(METER_POLICY) },
       timezone: { value: '', label: label('timezone'), validate: timeZone },
+      clockLimit: { value: '60', label: label('clockLimit'), validate: wholeNumber(0, 86_400) },
       currency: { value: '', label: label('currency') },
       writeControl: { value: 'off', label: label('writeControl'), validate: oneOf(WRITE_CONTROL) },
       relayControl: { value: 'off', label: label('relayControl'), validate: oneOf(RELAY_CONTROL) },

@@ -1,3 +1,4 @@
+export { isZoneError } from './clock/clock-rules';
 export { CommandPort } from './command-port';
 export { type Bearer, CommandDesk, type CommandMessage } from './desk';
 export type { CommandHost } from './host';

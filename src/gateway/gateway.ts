@@ -24,6 +24,7 @@ import { DlmsConversations } from './dlms-conversations';
 import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { MeterRecords } from './meter-records';
+import { ReadingWatch } from './reading-watch';
 import { Reception } from './reception';
 import { statusMessage, type Via } from './status-message';
 import type { ZeroAddressPolicy } from './zero-address';
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   readonly timezone: TimeZone | undefined;
   /** Unit of money registers. */
   readonly currency: string;
+  /** ms that a meter's clock may be off before that is an event; 0: any time. */
+  readonly clockLimit: number;
   /** What may be ordered of its meters. */
   readonly commands: CommandOptions;
   readonly dlms: DlmsAddresses & {
@@ -87,6 +90,10 @@ export class Gateway {
   readonly #noLink: Via = { id: `${this.#run}-0` };
   readonly #admission: Admission;
   readonly #reception: Reception;
+  readonly #watch = new ReadingWatch((meterId, event, severity, data) => {
+    const message = eventMessage(this.#options.topicPrefix, meterId, event, severity, data);
+    this.#tellLife(this.directory.find(meterId)?.link, message);
+  });
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -255,10 +262,11 @@ export class Gateway {
     return readings.map((reading) => this.primaryOf(reading));
   }
 
-  /** A reading at the primary side of the transformers before its meter. */
+  /** A reading at the primary side of the transformers before its meter, and what it shows of the meter. */
   primaryOf(reading: Reading): Reading {
     const meter = this.roster.list.find(reading.meterId);
-    return meter ? applyRatio(reading, meter) : reading;
+    const primary = meter ? applyRatio(reading, meter) : reading;
+    return this.#watch.look(primary, this.#options.clockLimit);
   }
 
   /** The zone that a meter's clock runs on, where it does not say its offset itself. */

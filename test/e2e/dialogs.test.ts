@@ -41,6 +41,7 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       'Unlisted meters': 'trust them',
       'Secret of keys': '()',
       'Meters’ time zone': '(e.g. Asia/Shanghai)',
+      'Clocks within (s)': '60',
       Currency: '(e.g. EUR)',
       Writing: 'never',
       Switching: 'never',

@@ -403,6 +403,7 @@ describe('every node: gateway and broker, which have no input', () => {
     ['identifyTimeout', '10', /^IDENTIFY_TIMEOUT/],
     ['meterPolicy', 'deny', /^METER_POLICY: "deny" is none of auto, list, reject$/],
     ['zeroAddress', 'drop', /^HEARTBEAT_ZERO_ADDRESS_ACTION/],
+    ['clockLimit', 'a minute', /^clockLimit/],
     ['writeControl', 'on', /^WRITE_CONTROL: "on" is none of off, write-topic, both$/],
     ['relayControl', 'true', /^RELAY_CONTROL: "true" is none of off, relay-topic, both$/],
     ['actsPerMinute', '-1', /^actsPerMinute/],

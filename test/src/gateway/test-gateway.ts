@@ -45,6 +45,7 @@ export class TestGateway {
       secret: '',
       timezone: undefined,
       currency: '',
+      clockLimit: 60_000,
       commands: DEFAULT_COMMAND_OPTIONS,
       dlms: { enabled: true, ...DEFAULT_ADDRESSES },
       ...options,

@@ -1,0 +1,71 @@
+import { Recent } from '../recent/recent';
+import { findRegister, type Reading } from '../telemetry';
+
+export interface Reset {
+  readonly register: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+interface Seen {
+  /** The reading that was looked at last. */
+  readonly ts: number;
+  readonly isSuspect: boolean;
+  /** The highest value that is believed. */
+  readonly value: number;
+  /** A lower one that another has to confirm. */
+  readonly doubted?: number;
+}
+
+/** Of so many registers in all; the one that was read longest ago gives way. */
+const MAX_REGISTERS = 200_000;
+/** Sums with a sign may go down. */
+const SIGNED = /COMBINED|NET/;
+
+/**
+ * Energies only grow. One that has gone down is suspect, until another reading confirms it: then the meter
+ * was reset, exchanged, or has run over.
+ */
+export class CumulativeWatch {
+  readonly #seen: Recent<Seen>;
+
+  constructor(limit = MAX_REGISTERS) {
+    this.#seen = new Recent(limit);
+  }
+
+  /** The reading, marked where it is suspect; and a reset that it confirms. */
+  look(reading: Reading): { readonly reading: Reading; readonly reset?: Reset } {
+    const { meterId, dataId, register, ts, via } = reading;
+    const value = numberOf(reading);
+    if (value === undefined || via === 'profile' || !isCumulative(dataId)) return { reading };
+    const name = `${meterId} ${dataId}`;
+    const before = this.#seen.get(name);
+    // The same reading may pass here again on its way.
+    if (before && before.ts === ts) return { reading: marked(reading, before.isSuspect) };
+    if (!before || value >= before.value) {
+      this.#seen.set(name, { ts, isSuspect: false, value });
+      return { reading };
+    }
+    if (before.doubted !== undefined && value >= before.doubted) {
+      this.#seen.set(name, { ts, isSuspect: false, value });
+      return { reading, reset: { register, before: before.value, after: value } };
+    }
+    this.#seen.set(name, { ts, isSuspect: true, value: before.value, doubted: value });
+    return { reading: marked(reading, true) };
+  }
+}
+
+function isCumulative(dataId: string): boolean {
+  const register = findRegister(dataId);
+  return register?.category === 'energy' && !SIGNED.test(register.key);
+}
+
+function numberOf({ value }: Reading): number | undefined {
+  const number =
+    typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function marked(reading: Reading, isSuspect: boolean): Reading {
+  return isSuspect ? { ...reading, quality: 'suspect' } : reading;
+}
