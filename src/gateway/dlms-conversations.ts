@@ -5,7 +5,7 @@ import {
   type DlmsAddresses,
   DlmsClient,
   dlmsForms,
-  keyedProfile,
+  keyedProfiles,
 } from '../client';
 import { SYSTEM_TITLE_LENGTH } from '../dlms/security';
 import { Failure, type Link, type Meter } from '../link';
@@ -73,8 +73,8 @@ export class DlmsConversations {
     const known = this.#keyed.get(keys);
     if (known) return known;
     const title = ownTitle(this.#options.store());
-    const profile = keyedProfile(keys, this.#options.addresses(), title);
-    const profiles = profile ? [profile] : this.#forms;
+    const keyed = keyedProfiles(keys, this.#options.addresses(), title);
+    const profiles = keyed.length > 0 ? keyed : this.#forms;
     this.#keyed.set(keys, profiles);
     return profiles;
   }

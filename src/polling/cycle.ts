@@ -68,6 +68,8 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set([
   'meter-not-connected',
   'command-timeout',
   'association-failed',
+  'meter-not-trusted',
+  'storage-failed',
   'busy',
 ]);
 

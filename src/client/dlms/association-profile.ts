@@ -85,9 +85,9 @@ export interface DlmsAddresses {
 export const DEFAULT_ADDRESSES: DlmsAddresses = { client: 16, server: 1, ivy: 1 };
 
 const PUBLIC_CLIENT = 16;
-const HDLC = { kind: 'hdlc' } as const;
+export const HDLC = { kind: 'hdlc' } as const;
 /** A client's HDLC address has one octet (IEC 62056-46, 6.4.2.2). */
-const MAX_HDLC_CLIENT = 0x7f;
+export const MAX_HDLC_CLIENT = 0x7f;
 const OPEN = {
   transport: { kind: 'wrapper' },
   authentication: { mechanism: 'none' },

@@ -11,7 +11,7 @@ export {
 export { DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
-export { type KeyTexts, keyedProfile } from './keyed-profile';
+export { type KeyTexts, keyedProfiles } from './keyed-profile';
 export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
 export { isDone, type ProfileCursor, type Row, type Span } from './profile-cursor';
 export { type ProfilePart, type ProfileRequest, readProfile, startProfile } from './read-profile';

@@ -1,10 +1,12 @@
 import { KEY_LENGTH, type SecuritySuite } from '../../dlms/security';
 import { fromHex } from '../../octets';
-import type {
-  AssociationProfile,
-  Authentication,
-  DlmsAddresses,
-  SecurityProfile,
+import {
+  type AssociationProfile,
+  type Authentication,
+  type DlmsAddresses,
+  HDLC,
+  MAX_HDLC_CLIENT,
+  type SecurityProfile,
 } from './association-profile';
 
 /** Secrets of a meter as the meter list has them: hex digits by name. */
@@ -23,18 +25,18 @@ const SUITE_2: SecuritySuite = 2;
 
 /**
  * How a meter with these secrets is spoken to, where no more is said of it: ciphered and proved by GMAC with
- * keys, by password with a secret alone; undefined where there is neither. Nothing weaker is tried: whoever
- * answers in the meter's place would have it so.
+ * keys, by password with a secret alone; none where there is neither. Nothing weaker is tried: whoever answers
+ * in the meter's place would have it so.
  */
-export function keyedProfile(
+export function keyedProfiles(
   keys: KeyTexts,
   { client, server }: DlmsAddresses,
   clientTitle: Uint8Array,
-): AssociationProfile | undefined {
+): readonly AssociationProfile[] {
   const security = securityOf(keys);
   const authentication = authenticationOf(keys, security);
-  if (!authentication) return undefined;
-  return {
+  if (!authentication) return [];
+  const inWrapper: AssociationProfile = {
     name: `keyed-${authentication.mechanism}`,
     client: client === PUBLIC_CLIENT ? MANAGEMENT_CLIENT : client,
     server,
@@ -46,6 +48,8 @@ export function keyedProfile(
     ...(keys.systemTitle && { meterTitle: fromHex(keys.systemTitle) }),
     ...(security && { security }),
   };
+  const inHdlc = { ...inWrapper, name: `${inWrapper.name}-hdlc`, transport: HDLC };
+  return inWrapper.client <= MAX_HDLC_CLIENT ? [inWrapper, inHdlc] : [inWrapper];
 }
 
 function securityOf(keys: KeyTexts): SecurityProfile | undefined {

@@ -9,7 +9,6 @@ import {
 import { endLines, line } from '../link/line';
 import {
   AUTHENTICATION_KEY,
-  CLIENT_TITLE,
   ENCRYPTION_KEY,
   SECRET,
   SecuredMeter,
@@ -19,6 +18,7 @@ import {
 const ENERGY = { classId: 3, obis: '1-0:1.8.0.255', attribute: 2 };
 const VALUE = { data: { type: 'double-long-unsigned', value: 1234571 } };
 const OPTIONS = { priority: 'poll', timeout: 2_000 } as const;
+const CLIENT_TITLE = Buffer.from('4956590102030405', 'hex');
 const QUICK = { priority: 'poll', timeout: 60 } as const;
 const KEYS: SecurityProfile = {
   suite: 0,

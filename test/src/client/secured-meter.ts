@@ -5,7 +5,6 @@ import type { Socket } from 'node:net';
 export const ENCRYPTION_KEY = Buffer.from('5f03b8e16a924dc710fe358b712ca6d4', 'hex');
 export const AUTHENTICATION_KEY = Buffer.from('c9447e120b5d88f03791ac632ed5197a', 'hex');
 export const SECRET = Buffer.from('s3cret-of-meter!', 'latin1');
-export const CLIENT_TITLE = Buffer.from('4956590102030405', 'hex');
 export const METER_TITLE = Buffer.from('4752580000001234', 'hex');
 
 export interface SecuredMeterOptions {
@@ -39,6 +38,8 @@ export class SecuredMeter {
   readonly counters: number[] = [];
   /** First octets of what came, deciphered; of what it could not read, as they came. */
   readonly requests: string[] = [];
+  /** Who spoke to it last. */
+  clientTitle: Buffer = Buffer.alloc(0);
   /** The key of the association, where it was given one. */
   dedicatedKey: Buffer | undefined;
   readonly #socket: Socket;
@@ -112,6 +113,7 @@ export class SecuredMeter {
     const fields = fieldsOf(aarq);
     // Both within a tag and a length of their own.
     this.#clientChallenge = Buffer.from(fields.get(0xac)?.subarray(2) ?? []);
+    this.clientTitle = Buffer.from(fields.get(0xa6)?.subarray(2) ?? []);
     const title = `A40A0408${METER_TITLE.toString('hex')}`;
     const accepting = proof === 'none' ? '00' : '0E';
     const challenge = fault === 'our-challenge' ? this.#clientChallenge : CHALLENGE;
@@ -142,7 +144,9 @@ export class SecuredMeter {
     if (apdu[0] !== 0xc3) return hex(`C401 ${invoke} 00 06 0012D68B`);
     const proof = apdu.subarray(15, 15 + apdu.readUInt8(14));
     if (
-      !proof.equals(this.#proof(CHALLENGE, this.#clientChallenge, CLIENT_TITLE, METER_TITLE, proof))
+      !proof.equals(
+        this.#proof(CHALLENGE, this.#clientChallenge, this.clientTitle, METER_TITLE, proof),
+      )
     ) {
       return hex(`C701 ${invoke} 03 00`);
     }
@@ -151,7 +155,7 @@ export class SecuredMeter {
       this.#clientChallenge,
       CHALLENGE,
       METER_TITLE,
-      CLIENT_TITLE,
+      this.clientTitle,
       hex(`10 ${counter}`),
     );
     if (this.#options.fault === 'wrong-proof') own.writeUInt8(own.readUInt8(8) ^ 1, 8);
@@ -190,7 +194,7 @@ export class SecuredMeter {
     this.counters.push(counter);
     const isDedicated = envelope.readUInt8(0) >= 0xd0;
     const key = isDedicated ? (this.dedicatedKey ?? this.#encryptionKey) : this.#encryptionKey;
-    const iv = Buffer.concat([CLIENT_TITLE, envelope.subarray(start + 1, start + 5)]);
+    const iv = Buffer.concat([this.clientTitle, envelope.subarray(start + 1, start + 5)]);
     const decipher = createDecipheriv('aes-128-gcm', key, iv, TAGGED);
     decipher.setAAD(Buffer.concat([envelope.subarray(start, start + 1), AUTHENTICATION_KEY]));
     decipher.setAuthTag(envelope.subarray(-12));

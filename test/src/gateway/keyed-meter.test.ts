@@ -1,0 +1,90 @@
+import should from 'should';
+import {
+  AUTHENTICATION_KEY,
+  ENCRYPTION_KEY,
+  SecuredMeter,
+  type SecuredMeterOptions,
+} from '../client/secured-meter';
+import { newFolder, tidyUp } from '../store/folder';
+import { TestGateway } from './test-gateway';
+
+const ID = '311501114070';
+const HEARTBEAT = '0001000100010012 0A020C 333131353031313134303730 0D0000';
+const ENERGY = { classId: 3, obis: '1-0:1.8.0.255', attribute: 2 };
+const VALUE = { data: { type: 'double-long-unsigned', value: 1234571 } };
+const OPTIONS = { priority: 'poll', timeout: 2_000 } as const;
+const KEYS = {
+  encryptionKey: ENCRYPTION_KEY.toString('hex'),
+  authenticationKey: AUTHENTICATION_KEY.toString('hex'),
+};
+
+describe('a meter with keys in the meter list', () => {
+  let test: TestGateway;
+
+  afterEach(async () => {
+    await test.close();
+    await tidyUp();
+  });
+
+  const open = async (folder: string | undefined, secret = 'a secret'): Promise<void> => {
+    test = await TestGateway.open({ folder, secret });
+    await test.gateway.ready;
+  };
+
+  const list = async (keys: Readonly<Record<string, string>>): Promise<void> => {
+    const { roster } = test.gateway;
+    const wrapped = roster.safe?.wrap(keys, ID);
+    if (!wrapped) throw new Error('there is no secret');
+    await roster.replace([{ id: ID, trusted: true, protected: false, keys: wrapped }]);
+  };
+
+  const dialIn = async (options: SecuredMeterOptions = {}): Promise<SecuredMeter> => {
+    const caller = await test.dial();
+    const meter = new SecuredMeter(caller.socket, { publicClient: 16, counter: 100, ...options });
+    caller.send(HEARTBEAT);
+    await test.meter(ID);
+    return meter;
+  };
+
+  const read = async () => {
+    const client = test.gateway.dlmsClient(await test.meter(ID));
+    if (!client) throw new Error('the meter is not dialled in');
+    return client.get(ENERGY, OPTIONS);
+  };
+
+  it('is read under them, and after a restart goes on counting under the same title', async () => {
+    const folder = await newFolder();
+    await open(folder);
+    await list(KEYS);
+    const meter = await dialIn();
+    should(await read()).eql(VALUE);
+    meter.requests.should.eql(['public', '60', 'c3', 'c0']);
+    await test.close();
+
+    await open(folder);
+    const again = await dialIn({ counter: 110 });
+    should(await read()).eql(VALUE);
+    again.requests.should.eql(['60', 'c3', 'c0']);
+    again.clientTitle.equals(meter.clientTitle).should.be.true();
+    Math.min(...again.counters).should.be.above(Math.max(...meter.counters));
+  });
+
+  it('is not read where nothing outlasts a restart', async () => {
+    await open(undefined);
+    await list(KEYS);
+    const meter = await dialIn();
+    await read().should.be.rejectedWith({ code: 'storage-failed' });
+    meter.requests.should.eql([]);
+  });
+
+  it('is not read, and least of all in plain, where its keys cannot be unwrapped', async () => {
+    const folder = await newFolder();
+    await open(folder);
+    await list(KEYS);
+    await test.close();
+    await open(folder, 'another secret');
+    const meter = await dialIn();
+    await read().should.be.rejectedWith({ code: 'association-failed', message: /keys/ });
+    meter.requests.should.eql([]);
+  });
+});
