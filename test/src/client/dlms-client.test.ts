@@ -1,6 +1,11 @@
 import 'should';
 import { mock } from 'node:test';
-import { DEFAULT_ADDRESSES, DlmsClient, dlmsForms } from '../../../src/client';
+import {
+  type AssociationProfile,
+  DEFAULT_ADDRESSES,
+  DlmsClient,
+  dlmsForms,
+} from '../../../src/client';
 import type { StreamItem } from '../../../src/framing';
 import type { Caller } from '../link/caller';
 import { octets, settle, until } from '../link/caller';
@@ -308,6 +313,58 @@ describe('the DLMS client', () => {
     const other = new Map<string, unknown>();
     client.remember(other);
     other.size.should.equal(0);
+  });
+
+  describe('with a password', () => {
+    const lls = (secret: string): AssociationProfile => ({
+      name: 'lls',
+      client: 1,
+      server: 1,
+      transport: { kind: 'wrapper' },
+      confirmed: true,
+      highPriority: true,
+      authentication: { mechanism: 'lls', secret: octets(secret) },
+    });
+    const aarq = (secret: string): string =>
+      `${IVY} 0038 6036 A109060760857405080101 8A020780 8B0760857405080201 AC0A8008 ${secret}
+       BE10 040E 01000000 06 5F1F0400 001E1D FFFF`;
+    const PASSWORD = '3132333435363739';
+
+    it('gives it in the association request', async () => {
+      const { link, meter } = await line();
+      const client = new DlmsClient(link, [lls(PASSWORD)]);
+      const asked = client.get(VOLTAGE, PATIENT);
+      await meter.answer(aarq(PASSWORD), `${IVY} ${AARE}`);
+      await meter.answer(`${IVY} ${get('C1')}`, `${IVY} ${voltage('C1')}`);
+      (await asked).should.eql(read(23636));
+    });
+
+    it('that is wrong fails with the reason that the meter names', async () => {
+      const { link, meter } = await line();
+      const client = new DlmsClient(link, [lls(PASSWORD)]);
+      const asked = client.get(VOLTAGE, PATIENT);
+      asked.catch(() => undefined);
+      const refused = '0019 6117 A109060760857405080101 A203020101 A305A10302010D';
+      await meter.answer(aarq(PASSWORD), `${IVY} ${refused}`);
+      await asked.should.be.rejectedWith({
+        code: 'association-failed',
+        message: /authentication-failure/,
+      });
+    });
+
+    it('that is found out later, the open association is released before the next one', async () => {
+      const { meter, client } = await start();
+      const first = client.get(VOLTAGE, PATIENT);
+      await associate(meter);
+      await meter.answer(`${IVY} ${get('01')}`, `${IVY} ${voltage('01')}`);
+      await first;
+      client.useProfiles([lls(PASSWORD)]);
+      const second = client.get(VOLTAGE, PATIENT);
+      await meter.answer(`${IVY} ${RLRQ}`, `${IVY} ${RLRE}`);
+      await meter.answer(aarq(PASSWORD), `${IVY} ${AARE}`);
+      await meter.answer(`${IVY} ${get('C2')}`, `${IVY} ${voltage('C2')}`);
+      (await second).should.eql(read(23636));
+    });
   });
 
   it('fails with meter-not-connected when the link closes', async () => {
