@@ -85,8 +85,11 @@ export class MetersApi {
     return (JSON.parse(body) as { meters: number }).meters;
   }
 
+  /** The list as the file that people get. */
   async file(format: 'csv' | 'json'): Promise<string> {
-    return (await this.#request(`meters.${format}`)).body;
+    const { body } = await this.#request(`meters.${format}`);
+    // Spreadsheets need the byte order mark that the browser has taken off.
+    return format === 'csv' ? `\uFEFF${body}` : body;
   }
 
   /** The ids of the meters that are dialled in and not in the list. */

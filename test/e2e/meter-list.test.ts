@@ -124,7 +124,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
         await openMeters();
         await loaded();
         await takeScreenshot(`meter-list-${theme}`);
-        (await textOf('range')).should.equal('1 to 2 of 2 (2 meters)');
+        (await textOf('range')).should.equal('1 to 2 of 2 (in all: 2)');
         const shown = await editor.page.$$eval(`${PANE} tbody tr`, (rows) =>
           rows.map((row) =>
             [...row.querySelectorAll<HTMLInputElement>('[data-column]')].map((field) =>
@@ -157,7 +157,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await fill(0, 'name', 'Attic');
       await editor.page.click(`${PANE} tr[data-index="1"] .ivy-meters-remove`);
       await click('apply');
-      await said(/^2 meters, in force now/);
+      await said(/^In force now. Meters in the list: 2\.$/);
       const now = await list();
       await editor.closeDialog('cancel');
       now.should.eql([
@@ -213,10 +213,10 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await openMeters();
       await loaded();
       await importFile('more.csv', 'id,name\nb,Lift\n');
-      await said(/^2 meters after the import/);
+      await said(/^Imported, and in force now. Meters in the list: 2\.$/);
       await editor.page.select(`${PANE} .ivy-meters-mode`, 'replace');
       await importFile('all.json', '[{"id":"c"}]');
-      await said(/^1 meters after the import/);
+      await said(/^Imported, and in force now. Meters in the list: 1\.$/);
       const now = await list();
       await editor.closeDialog('cancel');
       now.should.eql([{ id: 'c', trusted: true, protected: false }]);
@@ -240,7 +240,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await nodeRed.program.line(/meters\.json is not taken/);
       await openMeters();
       await said(/meters\.json is not taken:\nrow 1, column id/);
-      (await textOf('range')).should.equal('1 to 1 of 1 (1 meters)');
+      (await textOf('range')).should.equal('1 to 1 of 1 (in all: 1)');
       await editor.closeDialog('cancel');
     });
 
@@ -277,9 +277,9 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await openMeters();
       await loaded();
       await click('add-connected');
-      await said(/^1 meters added/);
+      await said(/^Meters added: 1/);
       await click('apply');
-      await said(/^2 meters, in force now/);
+      await said(/^In force now. Meters in the list: 2\.$/);
       const now = await list();
       await editor.closeDialog('cancel');
       meter.hangUp();
@@ -295,9 +295,9 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await openMeters();
       const began = performance.now();
       await loaded();
-      (await textOf('range')).should.equal('1 to 50 of 5000 (5000 meters)');
+      (await textOf('range')).should.equal('1 to 50 of 5000 (in all: 5000)');
       await editor.page.type(`${PANE} .ivy-meters-search`, 'flat 4321');
-      (await textOf('range')).should.equal('1 to 1 of 1 (5000 meters)');
+      (await textOf('range')).should.equal('1 to 1 of 1 (in all: 5000)');
       (performance.now() - began).should.be.below(10_000);
       await editor.closeDialog('cancel');
     });
