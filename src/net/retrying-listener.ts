@@ -4,6 +4,12 @@ import type { Server } from 'node:net';
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 10_000;
 
+/**
+ * Callers that may wait to be accepted. Of a crowd beyond it the system drops the first packets, and who is
+ * dropped tries again after 1, 3, 7, 15, 31 s. The system's own limit, mostly 4,096, holds as well.
+ */
+const BACKLOG = 16_384;
+
 export interface ListenerObserver {
   listening(port: number): void;
   /** The port could not be had; the next attempt is `delay` ms away. */
@@ -73,7 +79,7 @@ export class RetryingListener {
   }
 
   #listen(): void {
-    this.#server.listen(this.wantedPort, this.#host);
+    this.#server.listen({ port: this.wantedPort, host: this.#host, backlog: BACKLOG });
   }
 
   #retryLater(): number {
