@@ -127,7 +127,7 @@ export class CommandDesk {
       throw new Failure('retained-refused', 'a retained command is not carried out');
     }
     if (!request) throw failure ?? new Failure('invalid-request', 'Invalid request');
-    const prepared = methodOf(request.method)(request.params, this.#host.commandOptions);
+    const prepared = methodOf(request.method)(request.params);
     if (prepared.effect !== 'read') {
       if (request.queueUntil !== undefined) throw onlyReadsWait();
       return this.#once({ message, request, prepared, bearer });
@@ -155,7 +155,7 @@ export class CommandDesk {
 
   async #runWaiting({ meterId, request, timeout }: WaitingRead): Promise<CommandResponse> {
     try {
-      const prepared = methodOf(request.method)(request.params, this.#host.commandOptions);
+      const prepared = methodOf(request.method)(request.params);
       if (prepared.effect !== 'read') throw onlyReadsWait();
       return succeeded(request.id, await this.#run(meterId, prepared, timeout));
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { DlmsClient } from '../client';
 import type { Directory, Meter } from '../link';
+import type { MeterKeys } from '../meters';
 import type { ExecutedIds } from '../store';
 import type { Reading, TimeZone } from '../telemetry';
 import type { PolicyHost } from './policy';
@@ -19,6 +20,11 @@ export interface CommandHost extends PolicyHost {
   /** ms between two looks at a relay that was switched. */
   readonly lookEvery: number;
   dlmsClient(meter: Meter): DlmsClient | undefined;
+  /**
+   * The secrets of a meter; undefined where it has none of its own.
+   * @throws TypeError where they cannot be read.
+   */
+  keysOf(meterId: string): MeterKeys | undefined;
   timezoneOf(meterId: string): TimeZone | undefined;
   /** Readings at the primary side of the transformers before their meters. */
   primary(readings: readonly Reading[]): readonly Reading[];

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Content } from '../content';
-import type { Credentials } from '../dlt645';
-import type { Meter } from '../link';
+import { Failure, type Meter } from '../link';
+import type { MeterKeys } from '../meters';
 import type { CommandHost } from './host';
-import type { CommandOptions } from './options';
 import type { OrderPermit } from './policy';
 import { checked } from './request';
 
@@ -32,7 +31,7 @@ export interface Prepared {
 }
 
 /** @throws Failure `invalid-request` where the parameters are not right. */
-export type Method = (params: unknown, options: CommandOptions) => Prepared;
+export type Method = (params: unknown) => Prepared;
 
 export function reading<Params>(
   schema: z.ZodType<Params>,
@@ -44,7 +43,23 @@ export function reading<Params>(
   };
 }
 
-/** By which right DL/T 645 meters are written and switched. */
-export function credentialsOf({ meterPassword, operatorCode }: CommandOptions): Credentials {
-  return { password: meterPassword, operator: operatorCode };
+/**
+ * By which right a DL/T 645 meter is written and switched: its own in the meter list, else that of all.
+ * @throws Failure `meter-not-trusted` where its own cannot be read.
+ */
+export function credentialsOf(host: CommandHost, meterId: string) {
+  const { meterPassword, operatorCode } = host.commandOptions;
+  const own = keysOf(host, meterId);
+  return {
+    password: own?.meterPassword ?? meterPassword,
+    operator: own?.operatorCode ?? operatorCode,
+  };
+}
+
+function keysOf(host: CommandHost, meterId: string): MeterKeys | undefined {
+  try {
+    return host.keysOf(meterId);
+  } catch {
+    throw new Failure('meter-not-trusted', "the meter's own password cannot be read");
+  }
 }

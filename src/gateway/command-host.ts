@@ -33,6 +33,7 @@ export function commandHost(gateway: Gateway): CommandHost {
     isProtected: (meterId) => gateway.roster.list.find(meterId)?.protected ?? false,
     expectDurable: () => gateway.expectDurable(),
     dlmsClient: (meter) => gateway.dlmsClient(meter),
+    keysOf: (meterId) => gateway.keysOf(meterId),
     timezoneOf: (meterId) => gateway.timezoneOf(meterId),
     primary: (readings) => gateway.primary(readings),
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contentOfOctets } from '../../content';
-import { encodeRequest, type RequestBody, type Value } from '../../dlt645';
+import { encodeRequest, type Value } from '../../dlt645';
 import { Failure, type Meter } from '../../link';
 import { accepted, Dlt645Meter } from '../dlt645-meter';
 import { credentialsOf, type Method } from '../method';
@@ -24,7 +24,7 @@ const PARAMS = z
   );
 
 /** Function 14H, by the gateway's password and operator code. */
-export const dlt645Write: Method = (input, options) => {
+export const dlt645Write: Method = (input) => {
   const { dataId, ...rest } = checked(PARAMS, input);
   const target = targetOf(dataId, 'dlt645');
   const standard = target.ids.di === undefined ? '1997' : '2007';
@@ -36,8 +36,7 @@ export const dlt645Write: Method = (input, options) => {
     readonly values?: readonly Value[];
     readonly dataHex?: string;
   };
-  const { password = '', operator = '' } = credentialsOf(options);
-  const request: RequestBody = { type: 'write', di, ...written, password, operator };
+  const request = { type: 'write', di, ...written, password: '00000000' } as const;
   return {
     effect: 'write',
     contents: ({ address, protocol }: Meter) => {
@@ -46,12 +45,15 @@ export const dlt645Write: Method = (input, options) => {
       }
       return [contentOfOctets(encodeRequest({ ...request, address, standard }))];
     },
-    run: async ({ meter, timeout, permit }) => {
+    run: async ({ host, meter, timeout, permit }) => {
       const dlt645 = await Dlt645Meter.reach(meter(), timeout, 'command');
       if (dlt645.standard !== standard) {
         throw new Failure('unknown-register', `a meter of ${dlt645.standard} has no ${di}`);
       }
-      await dlt645.transact('command', permit, async (steps) => accepted(await steps.ask(request)));
+      const credentials = credentialsOf(host, meter().id);
+      await dlt645.transact('command', permit, async (steps) =>
+        accepted(await steps.ask({ ...request, ...credentials })),
+      );
       return { dataId: `0x${di.toLowerCase()}`, protocol: 'dlt645' };
     },
   };

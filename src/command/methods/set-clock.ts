@@ -34,7 +34,7 @@ export const setClock: Method = (input) => {
       if (!zone) throw new Failure('not-supported', 'the time zone of the meter is not known');
       const dlt645 = await Dlt645Meter.reach(meter(), timeout, 'command');
       const how = mode === 'broadcast' ? 'broadcast' : 'write';
-      return setDlt645Clock(dlt645, how, zone, credentialsOf(host.commandOptions), permit);
+      return setDlt645Clock(dlt645, how, zone, credentialsOf(host, id), permit);
     },
   };
 };

@@ -38,7 +38,7 @@ export function relayContent(address: MeterAddress, order: RelayOrder): Content 
 /** The relay of a DL/T 645-2007 meter. `reach` gives the meter as it can be reached now. */
 export function dlt645Relay(
   reach: () => Promise<Dlt645Meter>,
-  credentials: Credentials,
+  credentials: () => Credentials,
   permit?: OrderPermit,
 ): Relay {
   return {
@@ -51,7 +51,7 @@ export function dlt645Relay(
       await meter.transact('act', permit, async (steps) => {
         const now = Date.parse(`${await readClock(steps)}Z`);
         const validUntil = new Date(now + VALID_FOR).toISOString().slice(0, 19);
-        accepted(await steps.ask(control(order, validUntil, credentials)));
+        accepted(await steps.ask(control(order, validUntil, credentials())));
       });
     },
     wasSent: () => permit?.wasUsed ?? false,

@@ -14,7 +14,7 @@ export function relayOf(running: Running, obis: Obis = DISCONNECT_CONTROL): Rela
     return dlmsRelay(() => DlmsMeter.reach(meter(), host, timeout), obis, permit);
   }
   const reach = () => Dlt645Meter.reach(meter(), timeout, 'act');
-  return dlt645Relay(reach, credentialsOf(host.commandOptions), permit);
+  return dlt645Relay(reach, () => credentialsOf(host, meter().id), permit);
 }
 
 export function readRelay(running: Running, obis?: Obis): Promise<RelayReading> {

@@ -46,6 +46,14 @@ describe('a relay of a DL/T 645 meter', () => {
     plain(sent.slice(20, -4)).should.equal('02563412785634121a00453510300126');
   });
 
+  it('a meter with a password of its own is switched with that', async () => {
+    const { rig } = await withMeter(
+      { password: '02563412' },
+      { meterPassword: '00999999', keys: { [METER]: { meterPassword: '02123456' } } },
+    );
+    (await rig.relay(METER, 'open')).result.should.have.properties({ confirmed: true });
+  });
+
   for (const [state, n1] of [
     ['close', '1c'],
     ['permit', '1b'],

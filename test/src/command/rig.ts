@@ -11,6 +11,7 @@ import {
   DEFAULT_COMMAND_OPTIONS,
 } from '../../../src/command';
 import { Failure } from '../../../src/link';
+import type { MeterKeys } from '../../../src/meters';
 import { Simulator } from '../../../src/simulator';
 import type { Store } from '../../../src/store';
 import { type Publication, TimeZone } from '../../../src/telemetry';
@@ -22,6 +23,7 @@ export interface RigOptions extends Partial<CommandOptions> {
   readonly untrusted?: readonly string[];
   readonly protected?: readonly string[];
   readonly timezone?: string;
+  readonly keys?: Readonly<Record<string, MeterKeys>>;
   readonly memoryOnly?: boolean;
   readonly folder?: string;
   readonly timeout?: number;
@@ -85,6 +87,7 @@ export class Rig {
         if (!store.durable) throw new Failure('storage-failed', 'memory only');
       },
       dlmsClient: (meter) => gateway.gateway.dlmsClient(meter),
+      keysOf: (id) => given.keys?.[id],
       timezoneOf: () => zone,
       primary: (readings) => readings,
     };
