@@ -1,10 +1,9 @@
-import type { NodeAPI, NodeMessage } from 'node-red';
+import type { NodeAPI } from 'node-red';
 import {
   AlarmDesk,
   type AlarmMemory,
   type AlarmRequest,
   Alarms,
-  type Evaluation,
   observed,
   perform,
   VolatileMemory,
@@ -17,7 +16,7 @@ import { guarded, type Message, onInput, type Send } from '../shared/guard';
 import { MessageError } from '../shared/message-error';
 import { carryOver } from '../shared/parked';
 import { registerNode } from '../shared/register-node';
-import { evaluationMessages, withoutOrders } from './alarm-messages';
+import { evaluationTeller, withoutOrders } from './alarm-messages';
 import type { AlarmThresholdProps } from './alarm-threshold.props';
 import { overridesIn, rulesIn } from './dialog-lists';
 import { answerTo, orderIn } from './orders';
@@ -61,16 +60,7 @@ export = (RED: NodeAPI): void => {
       const text = RED._('alarm-threshold.status.active', { count: shown });
       node.status(shown > 0 ? { fill: 'yellow', shape: 'dot', text } : {});
     };
-    const tell = (
-      evaluations: readonly Evaluation[],
-      message: Partial<Message> = {},
-      send: Send = (messages) => node.send(messages as NodeMessage[]),
-    ): void => {
-      for (const evaluation of evaluations) {
-        const carried = evaluation.change ? RED.util.cloneMessage(message) : message;
-        send(evaluationMessages(evaluation, carried, prefix, gateway));
-      }
-    };
+    const tell = evaluationTeller(RED, node, gateway, prefix);
     const clerk = (request: AlarmRequest): number | undefined => {
       const outcome = perform(alarms(), request, now());
       if (outcome) tell(outcome.evaluations);
@@ -82,6 +72,17 @@ export = (RED: NodeAPI): void => {
       if (opened.alarms.active !== shown) showStatus();
     };
 
+    const take = (message: Message, send: Send): void => {
+      const order = orderIn(message);
+      if (!order) {
+        tell(alarms().observe(observation(message), now()), message, send);
+      } else if (!order.isRemote || desk.claim(message._msgid)) {
+        const answering = order.isRemote ? desk : own;
+        const answer = answerTo(order, prefix, (request) => answering.handle(request));
+        send([null, null, null, { ...withoutOrders(RED.util.cloneMessage(message)), ...answer }]);
+      }
+    };
+
     if (!gateway) open(carryOver(RED, node, VOLATILE));
     const ready = gateway?.ready.then(guarded(node, () => open(gateway.store.alarms.of(node.id))));
     own.add(clerk);
@@ -90,17 +91,7 @@ export = (RED: NodeAPI): void => {
 
     onInput(
       node,
-      async (message, send) => {
-        await ready;
-        const order = orderIn(message);
-        if (!order) {
-          tell(alarms().observe(observation(message), now()), message, send);
-        } else if (!order.isRemote || desk.claim(message._msgid)) {
-          const answering = order.isRemote ? desk : own;
-          const answer = answerTo(order, prefix, (request) => answering.handle(request));
-          send([null, null, null, { ...withoutOrders(RED.util.cloneMessage(message)), ...answer }]);
-        }
-      },
+      (message, send) => (opened ? take(message, send) : ready?.then(() => take(message, send))),
       showStatus,
     );
 
