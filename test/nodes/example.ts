@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeInitializer } from 'node-red';
+import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
+import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
+import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
+import command from '../../nodes/ivy-command/ivy-command';
+import gateway from '../../nodes/ivy-gateway/ivy-gateway';
+import broker from '../../nodes/ivy-mqtt-broker/ivy-mqtt-broker';
+import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
+import { type Flow, load, type NodeConfig, type Seen } from '../helpers/flow';
+
+interface ExampleNode extends NodeConfig {
+  readonly name: string;
+  readonly wires?: readonly (readonly string[])[];
+}
+
+const OURS = [gateway, listener, dlt645Poller, dlt645Decode, dlt645Encode, command, broker];
+const CORE = [
+  'common/20-inject',
+  'network/31-tcpin',
+  'network/10-mqtt',
+  'function/10-function',
+  'function/10-switch',
+  'function/15-change',
+];
+/** Of the harness, which has its own. */
+const LEFT_OUT = ['tab', 'comment', 'catch'];
+const PATIENCE = 8_000;
+
+/** An example that runs as it is, with a place to look at for each of its debug nodes. */
+export class Example {
+  readonly #flow: Flow;
+  readonly #nodes: readonly ExampleNode[];
+
+  private constructor(flow: Flow, nodes: readonly ExampleNode[]) {
+    this.#flow = flow;
+    this.#nodes = nodes;
+  }
+
+  static async start(title: string): Promise<Example> {
+    const text = readFileSync(join(__dirname, `../../examples/${title}.json`), 'utf8');
+    const nodes = JSON.parse(text) as ExampleNode[];
+    const isDebug = (id: string) => nodes.some((node) => node.id === id && node.type === 'debug');
+    const running = nodes
+      .filter(({ type }) => !LEFT_OUT.includes(type))
+      .map((node) => (isDebug(node.id) ? { id: `${node.id}:1`, type: 'ear' } : node))
+      .map(({ wires, ...node }: { id: string; type: string; wires?: ExampleNode['wires'] }) => ({
+        ...node,
+        ...(wires && {
+          wires: wires.map((ids) => ids.map((id) => (isDebug(id) ? `${id}:1` : id))),
+        }),
+      }));
+    const core = CORE.map((path) => require(`@node-red/nodes/core/${path}.js`) as NodeInitializer);
+    return new Example(await load([...OURS, ...core], running), nodes);
+  }
+
+  click(name: string): void {
+    this.#flow.send(this.#idOf('inject', name), {});
+  }
+
+  /** The next message at a debug node. */
+  at(name: string): Promise<Seen> {
+    return this.#flow.next(this.#idOf('debug', name), 1, PATIENCE);
+  }
+
+  #idOf(type: string, name: string): string {
+    const found = this.#nodes.find((node) => node.type === type && node.name === name);
+    if (!found) throw new Error(`no ${type} node ${name}`);
+    return found.id;
+  }
+}
