@@ -1,4 +1,13 @@
-import { type DlmsClient, type RequestOptions, readScale } from '../client';
+import {
+  type DlmsClient,
+  isDone,
+  type ProfileRequest,
+  type RequestOptions,
+  type Row,
+  readProfile,
+  readScale,
+  startProfile,
+} from '../client';
 import type {
   AttributeDescriptor,
   CaptureObject,
@@ -77,6 +86,27 @@ export class DlmsMeter {
   async read(classId: number, obis: Obis, host: CommandHost): Promise<Reading> {
     const data = await this.get({ classId, obis, attribute: VALUE });
     return this.reading(classId, obis, data, host);
+  }
+
+  /** Rows of a profile, oldest first, up to so many; and whether these are all. */
+  async profile(
+    request: ProfileRequest,
+    maxRows: number,
+  ): Promise<{
+    readonly columns: readonly CaptureObject[];
+    readonly rows: readonly Row[];
+    readonly complete: boolean;
+  }> {
+    const options = this.#options('command');
+    const cursor = await startProfile(this.#client, request, options);
+    const columns = cursor.columns.captureObjects;
+    const rows: Row[] = [];
+    for await (const part of readProfile(this.#client, cursor, options)) {
+      rows.push(...part.rows);
+      if (part.complete) return { columns, rows, complete: true };
+      if (rows.length >= maxRows) break;
+    }
+    return { columns, rows: rows.slice(0, maxRows), complete: isDone(cursor) };
   }
 
   /** An attribute's data as a reading; numbers of registers get their scale. */

@@ -2,7 +2,7 @@ import { Failure } from '../../link';
 import type { Method } from '../method';
 import { dlmsAction, dlmsGet, dlmsSet, enterToken } from './dlms';
 import { dlt645Write } from './dlt645-write';
-import { readProfile } from './read-profile';
+import { readProfileMethod } from './read-profile';
 import {
   dlt645Read,
   listObjects,
@@ -19,7 +19,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['read_all', readAll],
   ['read_address', readAddressMethod],
   ['read_relay_state', readRelayState],
-  ['read_profile', readProfile],
+  ['read_profile', readProfileMethod],
   ['dlms_get', dlmsGet],
   ['dlt645_read', dlt645Read],
   ['list_objects', listObjects],

@@ -1,25 +1,12 @@
 import { z } from 'zod';
-import {
-  type CaptureObject,
-  type CosemDateTime,
-  captureObjectsOf,
-  type Obis,
-  type Selection,
-} from '../../dlms';
+import type { ProfileRequest } from '../../client';
 import { Failure } from '../../link';
 import { profileMessage, type TimeZone } from '../../telemetry';
 import { DlmsMeter } from '../dlms-meter';
 import { type Method, reading } from '../method';
 import { obis } from './schemas';
 
-const PROFILE = 7;
-const BUFFER = 2;
-const CAPTURE_OBJECTS = 3;
-const CAPTURE_PERIOD = 4;
-const ENTRIES_IN_USE = 7;
-const CLOCK_CLASS = 8;
-const VALUE = 2;
-const MAX_ENTRIES = 10_000;
+const MAX_ROWS = 10_000;
 
 /** ms since 1970, or the meter's own local time. */
 const moment = z.union([
@@ -32,97 +19,53 @@ const PARAMS = z
     obis,
     from: moment.optional(),
     to: moment.optional(),
-    entries: z.int().min(1).max(MAX_ENTRIES).optional(),
+    entries: z.int().min(1).max(MAX_ROWS).optional(),
   })
   .refine(
     ({ from, to, entries }) => (from !== undefined && to !== undefined) !== (entries !== undefined),
     'either from and to, or entries is needed',
   );
 
-/** Rows of a profile: those of a time, or the last ones. */
-export const readProfile: Method = reading(PARAMS, async (params, running) => {
+/** Rows of a profile, oldest first: those from one time until before another, or the last ones. */
+export const readProfileMethod: Method = reading(PARAMS, async (params, running) => {
   const { host, meter, timeout } = running;
   if (meter().protocol !== 'dlms') {
     throw new Failure('not-supported', 'profiles are read from DLMS meters');
   }
-  const dlms = DlmsMeter.reach(meter(), host, timeout);
   const { id: meterId } = meter();
   const timezone = host.timezoneOf(meterId);
-  const columns = captureObjectsOf(await dlms.get(attributeOf(params.obis, CAPTURE_OBJECTS)));
-  if (!columns) throw new Failure('meter-refused', 'the columns of the profile cannot be read');
-  const period = await dlms.tryGet(attributeOf(params.obis, CAPTURE_PERIOD));
-  const selection = await selectionOf(params, columns, dlms, timezone);
-  const buffer = await dlms.get(attributeOf(params.obis, BUFFER), 'command', selection);
+  const dlms = DlmsMeter.reach(meter(), host, timeout);
+  const { columns, rows, complete } = await dlms.profile(requestOf(params, timezone), MAX_ROWS);
+  const buffer = {
+    type: 'array',
+    value: rows.map((row) => ({ type: 'structure', value: row }) as const),
+  } as const;
   const cells = await dlms.readerOf(columns, host);
-  const message = profileMessage(
-    host.topicPrefix,
-    {
-      ...{ meterId, obis: params.obis, buffer, columns },
-      capturePeriod: period?.type === 'double-long-unsigned' ? period.value : undefined,
-    },
-    { timezone },
-    cells,
-  );
+  const profile = { meterId, obis: params.obis, buffer, columns };
+  const message = profileMessage(host.topicPrefix, profile, { timezone }, cells);
   if (!message || message.payload === '') {
     throw new Failure('meter-refused', 'what the meter answers is no profile');
   }
-  const { ts: _, meterId: __, ...rows } = message.payload;
-  return { ...rows, protocol: 'dlms' };
+  const { ts: _, meterId: __, ...content } = message.payload;
+  return { ...content, complete: complete && content['complete'] === true, protocol: 'dlms' };
 });
 
-type Params = z.infer<typeof PARAMS>;
-
-async function selectionOf(
-  { obis: profile, from, to, entries }: Params,
-  columns: readonly CaptureObject[],
-  dlms: DlmsMeter,
+function requestOf(
+  { obis: name, from, to, entries }: z.infer<typeof PARAMS>,
   timezone: TimeZone | undefined,
-): Promise<Selection> {
-  if (entries !== undefined) return lastEntries(profile, entries, dlms);
-  const clock = columns.find(
-    ({ classId, attribute }) => classId === CLOCK_CLASS && attribute === VALUE,
-  );
-  if (!clock) throw new Failure('not-supported', 'the profile has no clock: read it by entries');
-  return {
-    selector: 1,
-    restrictingObject: clock,
-    from: dateTimeOf(from ?? 0, timezone),
-    to: dateTimeOf(to ?? 0, timezone),
-    columns: [],
-  };
+): ProfileRequest {
+  if (entries !== undefined) return { obis: name, entries };
+  const span = { from: localOf(from ?? 0, timezone), to: localOf(to ?? 0, timezone) };
+  return { obis: name, span };
 }
 
-async function lastEntries(profile: Obis, count: number, dlms: DlmsMeter): Promise<Selection> {
-  const inUse = await dlms.tryGet(attributeOf(profile, ENTRIES_IN_USE));
-  if (inUse?.type !== 'double-long-unsigned') {
-    throw new Failure('meter-refused', 'the meter does not tell how many entries there are');
-  }
-  const fromEntry = Math.max(1, inUse.value - count + 1);
-  return { selector: 2, fromEntry, toEntry: inUse.value, fromColumn: 1, toColumn: 0 };
-}
-
-/** A local time of the meter; deviation and status are left open, as every meter takes it. */
-function dateTimeOf(when: number | string, timezone: TimeZone | undefined): CosemDateTime {
+/** ms of the meter's own time, as if it were UTC. @throws Failure */
+function localOf(when: number | string, timezone: TimeZone | undefined): number {
   if (typeof when === 'number' && !timezone) {
     throw new Failure('not-supported', "without a time zone, from and to are the meter's own time");
   }
-  const text = typeof when === 'string' ? when : (timezone?.localTime(when) ?? '');
-  const time = new Date(`${text}Z`);
-  if (Number.isNaN(time.getTime())) throw new Failure('invalid-request', `no time: ${text}`);
-  return {
-    year: time.getUTCFullYear(),
-    month: time.getUTCMonth() + 1,
-    dayOfMonth: time.getUTCDate(),
-    dayOfWeek: null,
-    hour: time.getUTCHours(),
-    minute: time.getUTCMinutes(),
-    second: time.getUTCSeconds(),
-    hundredths: 0,
-    deviation: null,
-    clockStatus: null,
-  };
-}
-
-function attributeOf(profile: Obis, attribute: number) {
-  return { classId: PROFILE, obis: profile, attribute };
+  const text = typeof when === 'string' ? when : timezone?.localTime(when);
+  const local = Date.parse(`${text}Z`);
+  if (Number.isNaN(local)) throw new Failure('invalid-request', `no time: ${text}`);
+  return local;
 }
