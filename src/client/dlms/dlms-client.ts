@@ -15,7 +15,7 @@ import type { Association } from './association';
 import { AssociationLost } from './association-lost';
 import type { AssociationProfile } from './association-profile';
 import { type Conversation, conversation } from './conversation';
-import type { CounterStore } from './fresh-counter';
+import { type CounterStore, counterName } from './fresh-counter';
 import { type GetResult, get } from './get';
 import { getList } from './get-list';
 import { openInStep } from './in-step';
@@ -35,7 +35,7 @@ const ASSOCIATION_TIMEOUT = 5_000;
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
 const FORM = 'dlms-form';
-const COUNTERS = 'dlms-counters';
+const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
  * The DLMS conversation on a link, shared by all who ask: there is never more than one association. It is
@@ -219,7 +219,7 @@ export class DlmsClient {
       profile,
       timeout: Math.min(timeout, ASSOCIATION_TIMEOUT),
       invocation: (speaking: AssociationProfile) => this.#invocation(speaking),
-      counters: this.#knownCounters,
+      counters: this.#knownCounters(profile),
     };
     return openInStep(opening, this.#counters, hint);
   }
@@ -246,15 +246,15 @@ export class DlmsClient {
     return this.#profiles.find((profile) => profile.name === name);
   }
 
-  get #knownCounters(): InvocationCounters {
-    const counters = this.#memory.get(COUNTERS);
+  #knownCounters(profile: AssociationProfile): InvocationCounters {
+    const counters = this.#memory.get(countersName(profile));
     return typeof counters === 'object' && counters !== null ? counters : {};
   }
 
   /** Without a challenge in each association, only they tell an old answer from a new one. */
   #keepCounters(): void {
-    const counters = this.#association?.counters;
-    if (counters) this.#memory.set(COUNTERS, counters);
+    const { counters, profile } = this.#association ?? {};
+    if (counters && profile) this.#memory.set(countersName(profile), counters);
   }
 
   /** The invoke id is 1 to 15: it has four bits, and an answer carries it back. */
@@ -267,6 +267,11 @@ export class DlmsClient {
 /** The name of the profile that a meter has answered, from its memory. */
 export function rememberedForm(memory: ReadonlyMap<string, unknown>): unknown {
   return memory.get(FORM);
+}
+
+/** Under another key a meter counts anew. */
+function countersName({ security, meterTitle = NO_TITLE }: AssociationProfile): string {
+  return security ? `heard:${counterName(security.encryptionKey, meterTitle)}` : 'heard';
 }
 
 /** Another profile would not help. */

@@ -72,10 +72,10 @@ export class FreshCounter implements InvocationCounterSource {
 }
 
 /**
- * What must not come twice is a number under one key and title, whichever meters share the key. A digest,
- * because names of counters are no secret.
+ * What must not come twice is a number under one key and its sender's title, whichever meters share the key.
+ * A digest, because names of counters are no secret.
  */
-function counterName(key: Uint8Array, title: Uint8Array): string {
+export function counterName(key: Uint8Array, title: Uint8Array): string {
   const digest = createHash('sha256').update('invocation counter').update(title).update(key);
   return `dlms:${digest.digest('hex').slice(0, 32)}`;
 }

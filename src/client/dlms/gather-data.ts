@@ -1,5 +1,6 @@
 import { type DataAccessResult, type DataBlock, joinDataBlocks } from '../../dlms';
 import { Failure } from '../../link';
+import { toHex } from '../../octets';
 import { MAX_ANSWER } from './general-blocks';
 
 /** A block of an answer, or why there is no more. */
@@ -37,6 +38,6 @@ export function dataBlocks(octets: Uint8Array, size: number): DataBlock[] {
   return Array.from({ length: count }, (_, index) => ({
     lastBlock: index === count - 1,
     blockNumber: index + 1,
-    rawData: Buffer.from(octets.subarray(index * size, (index + 1) * size)).toString('hex'),
+    rawData: toHex(octets.subarray(index * size, (index + 1) * size)),
   }));
 }

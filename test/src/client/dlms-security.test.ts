@@ -188,7 +188,7 @@ describe('DLMS security', () => {
       await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
     });
 
-    it('without challenges remembers how far the meter has counted, over a new link', async () => {
+    it('without challenges remembers how far the meter has counted under a key, over a new link', async () => {
       const profile: AssociationProfile = { ...GMAC, authentication: { mechanism: 'none' } };
       const memory = new Map<string, unknown>();
       const counters = new Counters(0);
@@ -196,6 +196,13 @@ describe('DLMS security', () => {
       (await first.client.get(ENERGY, OPTIONS)).should.eql(VALUE);
       const again = await dialIn({ proof: 'none', ownCounter: 40 }, { profile, memory, counters });
       await again.client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-trusted' });
+      const encryptionKey = Buffer.from('be0f5a7d21c39e6480b14f7728d3a95c', 'hex');
+      const changed = { ...profile, security: { ...KEYS, encryptionKey } };
+      const other = await dialIn(
+        { proof: 'none', ownCounter: 0, encryptionKey },
+        { profile: changed, memory, counters },
+      );
+      (await other.client.get(ENERGY, OPTIONS)).should.eql(VALUE);
     });
   });
 
