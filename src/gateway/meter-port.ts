@@ -81,6 +81,7 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
   readonly #counters = new PortCounters();
   /** In order of arrival. */
   readonly #unidentified = new Set<Link>();
+  #isMakingRoom = false;
 
   /** Nobody can dial in before the first `release`. */
   constructor(options: MeterPortOptions, owner: PortOwner) {
@@ -233,12 +234,23 @@ export class MeterPort extends EventEmitter<MeterPortEvents> {
     });
     this.#owner.linkOpened(link, this);
     this.emit('link', link);
-    if (this.#unidentified.size > MAX_UNIDENTIFIED) this.#closeOldestSilent();
+    this.#limitUnidentified();
   }
 
-  #closeOldestSilent(): void {
+  /** A busy process has not read yet what links have long sent: those have their turn before any is silent. */
+  #limitUnidentified(): void {
+    if (this.#unidentified.size <= MAX_UNIDENTIFIED || this.#isMakingRoom) return;
+    this.#isMakingRoom = true;
+    // The first one runs before the next reads, the second one after them.
+    setImmediate(() => setImmediate(() => this.#makeRoom()));
+  }
+
+  #makeRoom(): void {
+    this.#isMakingRoom = false;
     const silentSince = performance.now() - SILENT;
-    const oldest = [...this.#unidentified].find((link) => link.lastReceivedAt < silentSince);
-    oldest?.close('limit');
+    for (const link of this.#unidentified) {
+      if (this.#unidentified.size <= MAX_UNIDENTIFIED) return;
+      if (link.lastReceivedAt < silentSince) link.close('limit');
+    }
   }
 }
