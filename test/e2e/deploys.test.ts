@@ -2,18 +2,10 @@ import 'should';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isListening } from '../../src/cli/is-listening';
-import { Simulator } from '../../src/simulator';
 import { freePort, isFree } from '../helpers/ports';
-import type { Subscriber } from '../helpers/subscriber';
 import { until } from '../helpers/until';
-import {
-  type DeployType,
-  type FlowNode,
-  installedFolder,
-  type NodeRed,
-  nodeRedVersions,
-  type Resources,
-} from './node-red';
+import { GatewayWithMeters } from './gateway-with-meters';
+import { installedFolder, type NodeRed, nodeRedVersions, type Resources } from './node-red';
 import { em114070 } from './recordings';
 import { RunningGateway } from './running-gateway';
 
@@ -22,7 +14,7 @@ const DEPLOYS = 20;
 const CLOSED_WITHIN = 10_000;
 const METERS = 200;
 const INTERVAL = 5_000;
-/** ms in which all meters are connected, or polled once. */
+/** ms in which all links are closed. */
 const PATIENCE = 60_000;
 const STOPPED_WITHIN = 2_000;
 
@@ -78,87 +70,47 @@ for (const nodeRed of nodeRedVersions) {
 for (const nodeRed of nodeRedVersions) {
   describe(`a deploy with ${METERS} meters on Node-RED ${nodeRed}`, function () {
     this.timeout(300_000);
-    let gateway: RunningGateway;
-    let simulator: Simulator;
-    let subscriber: Subscriber;
-    let flows: FlowNode[];
+    let gateway: GatewayWithMeters;
 
     before(async () => {
-      const folder = await installedFolder(nodeRed);
-      const env = { POLLING_INTERVAL: String(INTERVAL) };
-      gateway = await RunningGateway.boot({ nodeRed, folder, env });
-      flows = await gateway.red.example('Gateway');
-      await gateway.red.deploy(flows);
-      await gateway.red.program.line(/Connected to broker/);
-      subscriber = await gateway.subscribe();
-      simulator = new Simulator({ port: gateway.ports.meter, spread: 1_000 });
-      for (let count = 0; count < METERS; count += 1) {
-        simulator.addEm114070({ address: String(311_500_000_000 + count) });
-      }
-      simulator.start();
-      await metersIn('status', 0);
+      gateway = await GatewayWithMeters.start({ nodeRed, meters: METERS, interval: INTERVAL });
     });
-    after(async () => {
-      await simulator?.close();
-      await gateway?.stop();
-    });
+    after(() => gateway?.stop());
 
     for (const type of ['nodes', 'flows', 'full'] as const) {
       it(`of type ${type} drops no link and no MQTT client, tells nothing of it, and readings go on`, async () => {
-        await deployChanged(type);
-        const from = subscriber.messages.length;
-        await metersIn('telemetry', from);
-        counted('connected').should.equal(METERS);
-        counted('closed').should.equal(0);
+        await gateway.deployChanged(type);
+        const from = gateway.told;
+        await gateway.toldOfAll('telemetry', from);
+        gateway.counted('connected').should.equal(METERS);
+        gateway.counted('closed').should.equal(0);
         // A client that connects anew gets all retained statuses.
-        const told = subscriber.messages.slice(from);
-        told.filter(({ topic }) => topic.endsWith('/status')).should.eql([]);
+        gateway.topics('/status', from).should.eql([]);
       });
     }
 
     it('of another port closes all links, and opens the new one', async () => {
       const port = await freePort();
       await gateway.red.deploy(
-        flows.map((node) => (node.type === 'ivy-tcp-listener' ? { ...node, port } : node)),
+        gateway.flows.map((node) => (node.type === 'ivy-tcp-listener' ? { ...node, port } : node)),
       );
       await until(
-        () => counted('closed') === METERS || undefined,
+        () => gateway.counted('closed') === METERS || undefined,
         PATIENCE,
-        () => `${counted('closed')} links were closed`,
+        () => `${gateway.counted('closed')} links were closed`,
       );
-      (await isFree(gateway.ports.meter)).should.be.true();
+      (await isFree(gateway.meterPort)).should.be.true();
       (await isListening('127.0.0.1', port, PATIENCE)).should.be.true();
     });
 
     it('does not keep Node-RED from ending, with all its links open', async () => {
-      const from = subscriber.messages.length;
-      await gateway.red.deploy(flows);
-      await metersIn('status', from);
+      const from = gateway.told;
+      await gateway.red.deploy(gateway.flows);
+      await gateway.toldOfAll('status', from);
       const stopping = Date.now();
       await gateway.red.stop();
       (Date.now() - stopping).should.be.below(STOPPED_WITHIN);
     });
-
-    /** Every node of ours and every MQTT node is another one afterwards. */
-    async function deployChanged(type: DeployType): Promise<void> {
-      const changed = flows.map((node) => (node.type === 'tab' ? node : { ...node, info: type }));
-      await gateway.red.deploy(changed, type);
-    }
-
-    /** Waits until each meter has been told of on a topic of that kind, after so many messages. */
-    async function metersIn(kind: string, from: number): Promise<void> {
-      const topics = () =>
-        subscriber.messages.slice(from).flatMap(({ topic }) => (topic.endsWith(kind) ? topic : []));
-      await until(
-        () => new Set(topics()).size === METERS || undefined,
-        PATIENCE,
-        () => `${kind} of ${new Set(topics()).size} meters`,
-      );
-    }
-
-    function counted(kind: 'connected' | 'closed'): number {
-      return simulator.meters.reduce((sum, { counters }) => sum + counters[kind], 0);
-    }
   });
 }
 
