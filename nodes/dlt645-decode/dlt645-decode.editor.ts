@@ -4,6 +4,7 @@ import { pickRegister, searchRegisters } from '../shared/dlt645-picker.editor';
 import type { OwnRegisterProps } from '../shared/own-registers.props';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf, text } from '../shared/texts.editor';
+import { tryIt } from '../shared/try-it.editor';
 import type { Dlt645DecodeProps } from './dlt645-decode.props';
 
 declare const RED: EditorRED;
@@ -67,6 +68,7 @@ RED.nodes.registerType<Dlt645DecodeProps & EditorNodeProperties>('dlt645-decode'
   },
   oneditprepare() {
     editRows($('#node-input-registers-list'), columns(), this.registers);
+    tryIt('dlt645');
   },
   oneditsave() {
     this.registers = rowsIn($('#node-input-registers-list'), columns());

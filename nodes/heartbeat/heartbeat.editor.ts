@@ -1,6 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { labelsOf } from '../shared/texts.editor';
+import { tryIt } from '../shared/try-it.editor';
 import { hex, oneOf } from '../shared/validators.editor';
 import type { HeartbeatProps } from './heartbeat.props';
 
@@ -40,5 +41,6 @@ RED.nodes.registerType<HeartbeatProps & EditorNodeProperties>('heartbeat', {
   },
   oneditprepare() {
     pickFrom(this, 'ack', ACK);
+    tryIt('auto');
   },
 });

@@ -1,8 +1,21 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle } from '../shared/dialog.editor';
+import { tryIt } from '../shared/try-it.editor';
 import type { IvyDlmsDecodeCredentials, IvyDlmsDecodeProps } from './ivy-dlms-decode.props';
 
 declare const RED: EditorRED;
+
+/** Of these, `ivy-gateway decode` takes what it needs. */
+const KEYS = ['encryptionKey', 'authenticationKey', 'broadcastKey', 'dedicatedKey', 'systemTitle'];
+/** What Node-RED shows in place of a saved password. */
+const SAVED = '__PWRD__';
+
+/** The keys that have been typed since the dialog was opened: those saved before are not shown to the editor. */
+function typedKeys(): string {
+  const typed = KEYS.map((name) => [name, String($(`#node-input-${name}`).val() ?? '')] as const);
+  const keys = Object.fromEntries(typed.filter(([, value]) => value !== '' && value !== SAVED));
+  return JSON.stringify(Object.keys(keys).length > 0 ? keys : []);
+}
 
 addDialogStyle();
 
@@ -41,6 +54,9 @@ RED.nodes.registerType<IvyDlmsDecodeProps & EditorNodeProperties, IvyDlmsDecodeC
     },
     outputLabels() {
       return this._('ivy-dlms-decode.port.apdu');
+    },
+    oneditprepare() {
+      tryIt('dlms', typedKeys);
     },
   },
 );

@@ -6,12 +6,14 @@ import { registerNode } from '../shared/register-node';
 import { SettingError } from '../shared/settings';
 import { gatewayOptions } from './gateway-options';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
+import { serveExplain } from './serve-explain';
 import { serveMeters } from './serve-meters';
 import { serveObis } from './serve-obis';
 
 export = (RED: NodeAPI): void => {
   serveMeters(RED);
   serveObis(RED);
+  serveExplain(RED);
   /** Two gateways of one id would publish each other's status, and share a store. */
   const idsInUse = new Set<string>();
 

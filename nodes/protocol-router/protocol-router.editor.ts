@@ -1,5 +1,6 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle } from '../shared/dialog.editor';
+import { tryIt } from '../shared/try-it.editor';
 import type { ProtocolRouterProps } from './protocol-router.props';
 
 declare const RED: EditorRED;
@@ -31,5 +32,8 @@ RED.nodes.registerType<ProtocolRouterProps & EditorNodeProperties>('protocol-rou
   },
   outputLabels(index) {
     return this._(`protocol-router.port.${OUTPUTS[index]}`);
+  },
+  oneditprepare() {
+    tryIt('auto');
   },
 });

@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import {
-  type Explained,
   type ExplainOptions,
-  explain,
-  type Fault,
-  faultOf,
+  explainText,
   jsonOf,
   type Keyring,
+  type Outcome,
   parseKeyring,
   textOf,
 } from '../explain';
-import { FrameError, fromHex } from '../octets';
 import { type DecodeOptions, decodeOptions, USAGE } from './decode-options';
 import { BAD_USAGE, FAILED, processTerminal, SUCCESS, type Terminal } from './terminal';
 
@@ -57,44 +54,15 @@ async function decodeLines(
   let code = SUCCESS;
   for await (const line of frames.length > 0 ? frames : terminal.lines()) {
     if (isSkipped(line)) continue;
-    const outcome = outcomeOf(line, options);
+    const outcome = explainText(line, options);
     print(outcome);
     if (outcome.fault) code = FAILED;
   }
   return code;
 }
 
-/** What a line gave: frames, a fault, or frames of which one is at fault. */
-interface Outcome {
-  readonly explained?: Explained;
-  readonly fault?: Fault;
-}
-
 function isSkipped(line: string): boolean {
   return /^\s*(?:#|$)/.test(line);
-}
-
-function outcomeOf(line: string, options: ExplainOptions): Outcome {
-  try {
-    const explained = explain(fromHex(line), options);
-    const fault = firstFault(explained);
-    return fault ? { explained, fault } : { explained };
-  } catch (error) {
-    if (error instanceof FrameError) return { fault: error };
-    if (error instanceof SyntaxError) {
-      return { fault: { code: 'hex', offset: 0, message: error.message } };
-    }
-    throw error;
-  }
-}
-
-/** With its offset counted in the line. */
-function firstFault({ frames }: Explained): Fault | undefined {
-  for (const { offset, explanation } of frames) {
-    const fault = faultOf(explanation);
-    if (fault) return { code: fault.code, offset: offset + fault.offset, message: fault.message };
-  }
-  return undefined;
 }
 
 type Print = (outcome: Outcome) => void;

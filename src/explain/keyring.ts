@@ -82,7 +82,7 @@ function missingText(envelope: CipheredEnvelope, keyring: Keyring): string {
     ...(authenticated ? ['authenticationKey'] : []),
     ...(systemTitle?.length ? [] : ['systemTitle']),
   ];
-  return `not deciphered: --keys FILE with ${needed.join(', ')} is needed`;
+  return `not deciphered: this needs ${needed.join(', ')}`;
 }
 
 function doubtText({ securityControl }: CipheredEnvelope, keys: KeySet): string | undefined {

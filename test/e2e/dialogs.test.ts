@@ -310,7 +310,7 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
             'dlt645 decode',
             'dlt645 encode',
           ],
-          ...['dlt645 poller', 'heartbeat'],
+          ...['dlt645 poller', 'heartbeat', 'ivy command'],
           ...['mqtt broker', 'obis map', 'protocol router', 'tcp listener'],
         ]);
     });
@@ -421,6 +421,35 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
       const stored = await editor.stored('obis-map', 'overrides');
       (stored as object[]).should.deepEqual([{ ...own, model: '' }]);
       ((await editor.stored('obis-map', 'templates')) as object[]).should.deepEqual([template]);
+    });
+
+    it('octets that are pasted are explained', async () => {
+      await editor.openDialog('dlt645-decode');
+      const lines = await editor.tried('68341200000000689108333334339A785634 18 16');
+      await takeScreenshot(editor, 'try-it');
+      await editor.closeDialog('cancel');
+      lines.should.containDeepOrdered([
+        'DL/T 645-2007 answer from 000000001234: forward active energy 12345.67 kWh',
+        'at | octets | field | meaning',
+        '1 | 34 12 00 00 00 00 | address | 000000001234',
+      ]);
+    });
+
+    it('a frame that is damaged is explained up to where it is', async () => {
+      await editor.openDialog('protocol-router');
+      const lines = await editor.tried('68341200000000689108333334339A785634 19 16');
+      await editor.closeDialog('cancel');
+      lines.should.containEql('checksum at octet 18: the checksum does not fit');
+    });
+
+    it('a ciphered frame is opened with the keys that are typed into the dialog', async () => {
+      await editor.openDialog('ivy-dlms-decode');
+      await editor.type('ivy-dlms-decode', 'encryptionKey', '000102030405060708090a0b0c0d0e0f');
+      const lines = await editor.tried(
+        'db084d4d4d0000bc614e1e3001234567411312ff935a47566827c467bc7d825c3be4a77c3fcc056b6b',
+      );
+      await editor.closeDialog('cancel');
+      lines.join('\n').should.match(/deciphered, but not verified/);
     });
 
     it('presets of a family are added to the rules, which are stored without what is empty', async () => {

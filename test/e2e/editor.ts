@@ -155,6 +155,24 @@ export class Editor {
     });
   }
 
+  /** What "try it" of the open dialog says of octets: its lines, cells of a row with bars between them. */
+  async tried(hex: string): Promise<readonly string[]> {
+    const summary = `${DIALOG} ~ .ivy-try summary`;
+    const isOpen = await this.page.$eval(summary, (e) => e.parentElement?.hasAttribute('open'));
+    if (!isOpen) await this.page.click(summary);
+    const field = `${DIALOG} ~ .ivy-try textarea`;
+    await this.page.$eval(field, (element, hex) => $(element).val(hex).trigger('input'), hex);
+    const lines = ':is(strong, tr, p)';
+    const answer = `${DIALOG} ~ .ivy-try .ivy-try-answer`;
+    await this.page.waitForSelector(`${answer} ${lines}`);
+    return this.page.$$eval(`${answer} ${lines}`, (found) =>
+      found.map((line) => {
+        const cells = Array.from(line.children, (cell) => cell.textContent);
+        return cells.length > 0 ? cells.join(' | ') : (line.textContent ?? '');
+      }),
+    );
+  }
+
   /** Types a value into a property's field. */
   async type(type: string, property: string, text: string): Promise<void> {
     const field = fieldOf(type, property);

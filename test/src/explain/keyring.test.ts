@@ -42,7 +42,7 @@ describe('a ciphered APDU explained', () => {
     const { inside, notes, fault } = explanationOf(RESPONSE, []);
     inside.should.deepEqual([]);
     notes.should.deepEqual([
-      'not deciphered: --keys FILE with encryptionKey, authenticationKey, systemTitle is needed',
+      'not deciphered: this needs encryptionKey, authenticationKey, systemTitle',
     ]);
     (fault === undefined).should.be.true();
   });
