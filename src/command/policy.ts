@@ -2,7 +2,7 @@ import type { Content, Effect } from '../content';
 import { Failure, type Permit } from '../link';
 import { ActLimits } from './act-limits';
 import type { Channel, CommandOptions } from './options';
-import { type LockMemory, RelayLock } from './relay-lock';
+import { RelayLock, type ValueMemory } from './relay-lock';
 import type { CommandRequest } from './request';
 import { Signatures } from './signature';
 
@@ -14,7 +14,7 @@ export interface PolicyHost {
   isProtected(meterId: string): boolean;
   /** @throws Failure `storage-failed` where what was done would be forgotten. */
   expectDurable(): void;
-  readonly values: LockMemory;
+  readonly values: ValueMemory;
 }
 
 /** What somebody wants done. */

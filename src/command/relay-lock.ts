@@ -9,7 +9,7 @@ export interface LockState {
 }
 
 /** What keeps the state over a restart. */
-export interface LockMemory {
+export interface ValueMemory {
   has(name: string): boolean;
   get(name: string): unknown;
   set(name: string, value: unknown): Promise<void>;
@@ -30,11 +30,11 @@ const STATE = z.object({
  * until another message comes, also over a restart.
  */
 export class RelayLock extends EventEmitter<{ changed: [state: LockState] }> {
-  readonly #memory: () => LockMemory;
+  readonly #memory: () => ValueMemory;
   #told: LockState | undefined;
 
   /** `memory` throws while there is none yet. */
-  constructor(memory: () => LockMemory) {
+  constructor(memory: () => ValueMemory) {
     super();
     this.setMaxListeners(0);
     this.#memory = memory;

@@ -3,6 +3,9 @@ import { Failure } from '../link';
 /** Octets of the longest request. */
 const MAX_OCTETS = 16 * 1024;
 const MAX_DEPTH = 8;
+/** Of all objects in it together. */
+const MAX_FIELDS = 256;
+const BLANK: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r']);
 
 /** Keys with which a copied object would get another nature. */
 const NATURES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -47,27 +50,39 @@ function decode(octets: Uint8Array): string {
   }
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
-
-/** Depth and keys. Whether it is JSON at all is not looked at. */
+/** Depth and keys, in one pass. Whether it is JSON at all is not looked at. */
 function checkShape(text: string): void {
   /** The keys so far of each object around, `undefined` for an array. */
   const around: (Set<string> | undefined)[] = [];
+  let fields = 0;
   let before = '';
   let key: string | undefined;
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') {
-      around.push(token === '{' ? new Set() : undefined);
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (character === '"') {
+      const end = endOfString(text, at);
+      key = before === '{' || before === ',' ? text.slice(at, end) : undefined;
+      at = end - 1;
+    } else if (character === '{' || character === '[') {
+      around.push(character === '{' ? new Set() : undefined);
       if (around.length > MAX_DEPTH) refuse(`it is nested more than ${MAX_DEPTH} deep`);
-    } else if (token === '}' || token === ']') {
+    } else if (character === '}' || character === ']') {
       around.pop();
-    } else if (token === ':' && key !== undefined) {
+    } else if (character === ':' && key !== undefined) {
+      if (++fields > MAX_FIELDS) refuse(`it has more than ${MAX_FIELDS} fields`);
       takeKey(around.at(-1), key);
     }
-    const isKey = token.startsWith('"') && (before === '{' || before === ',');
-    key = isKey ? token : undefined;
-    before = token;
+    if (!BLANK.has(character)) before = character;
   }
+}
+
+/** Behind its closing quote. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return refuse('it is no JSON');
 }
 
 function takeKey(keys: Set<string> | undefined, token: string): void {

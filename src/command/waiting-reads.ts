@@ -1,5 +1,5 @@
 import { Failure, type Meter } from '../link';
-import type { LockMemory } from './relay-lock';
+import type { ValueMemory } from './relay-lock';
 import type { CommandRequest } from './request';
 import { type CommandResponse, failed } from './response';
 
@@ -32,12 +32,12 @@ const SWEEP = 1_000;
 
 /** Reads that wait for their meters, also over a restart, until their time is over. Nothing else waits. */
 export class WaitingReads {
-  readonly #memory: () => LockMemory;
+  readonly #memory: () => ValueMemory;
   readonly #host: WaitingReadsHost;
   #entries: readonly Entry[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
-  constructor(memory: () => LockMemory, host: WaitingReadsHost) {
+  constructor(memory: () => ValueMemory, host: WaitingReadsHost) {
     this.#memory = memory;
     this.#host = host;
   }

@@ -19,6 +19,12 @@ const BAD: readonly (readonly [name: string, payload: unknown, says: RegExp])[] 
   ['depth 8,000', '['.repeat(8_000), /more than 8 deep/],
   ['a key twice', '{"id":1,"method":"relay_control","id":2}', /stands twice/],
   ['a key twice, escaped', '{"id":1,"\\u0069d":2}', /stands twice/],
+  [
+    'many fields',
+    `{${Array.from({ length: 257 }, (_, field) => `"${field}":1`).join()}}`,
+    /256 fields/,
+  ],
+  ['a string without an end', '"\\'.repeat(8_000), /no JSON/],
   ['__proto__', '{"id":1,"method":"x","__proto__":{"polluted":1}}', /__proto__/],
   ['constructor', '{"id":1,"params":{"constructor":{"prototype":{"polluted":1}}}}', /constructor/],
   ['1e400', '{"id":1,"method":"read_address","expiresAt":1e400}', /out of range/],
