@@ -54,37 +54,37 @@ export function answerTo<Type extends AnswerType>(
   type: Type,
   channel: Channel,
 ): TakeAnswer<Taken<Type>> {
+  const open = (octets: Uint8Array, frame: object): Apdu | undefined => {
+    try {
+      return plainIn(channel.open(octets, frame));
+    } catch (error) {
+      const isOurs = isPlain(octets, type) ? isFor(request, octets) : !isOfAnother(error);
+      if (isOurs) throw error;
+      return undefined;
+    }
+  };
   return (octets, frame) => {
-    const kind = kindOf(octets, type);
-    if (kind === 'other') return undefined;
+    if (!isPlain(octets, type) && !isCiphered(octets, type)) return undefined;
     const apdu = open(octets, frame);
     if (apdu === undefined) return undefined;
     if (isInstead(apdu)) return { instead: apdu };
     if (!isOfType(apdu, type) || invokeIdOf(apdu) !== invokeIdOf(request)) return undefined;
     return { answer: apdu };
-
-    function open(octets: Uint8Array, frame: object): Apdu | undefined {
-      try {
-        return plainIn(channel.open(octets, frame));
-      } catch (error) {
-        if (kind === 'ciphered' ? !isOfAnother(error) : isFor(request, octets)) throw error;
-        return undefined;
-      }
-    }
   };
 }
 
 /** What is in the envelope, however many there are. */
-export function plainIn(apdu: Apdu): Apdu | undefined {
+function plainIn(apdu: Apdu): Apdu | undefined {
   if (!('ciphertext' in apdu)) return apdu;
   return apdu.decrypted && plainIn(apdu.decrypted);
 }
 
-function kindOf(octets: Uint8Array, type: AnswerType): 'plain' | 'ciphered' | 'other' {
-  const [tag = 0] = octets;
-  if (tag === TAGS[type] || INSTEAD_TAGS.has(tag)) return 'plain';
-  if (CIPHERED_DISTANCES.includes(tag - TAGS[type])) return 'ciphered';
-  return GENERAL_TAGS.has(tag) ? 'ciphered' : 'other';
+function isPlain([tag = 0]: Uint8Array, type: AnswerType): boolean {
+  return tag === TAGS[type] || INSTEAD_TAGS.has(tag);
+}
+
+function isCiphered([tag = 0]: Uint8Array, type: AnswerType): boolean {
+  return CIPHERED_DISTANCES.includes(tag - TAGS[type]) || GENERAL_TAGS.has(tag);
 }
 
 /** A push of another device, or under a key that is not of this association. */
