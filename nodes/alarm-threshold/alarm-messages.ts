@@ -45,9 +45,11 @@ function evaluationMessages(
   const meter = { ...meterIn(message, meterId), ...gateway?.describe(meterId) };
   const evaluated = { payload: evaluation, meter };
   if (!change) return [null, null, evaluated];
+  const publication = alarmMessage(prefix, evaluation);
+  gateway?.published.life(publication);
   const published = {
     ...withoutOrders(message),
-    ...alarmMessage(prefix, evaluation),
+    ...publication,
     meter: { ...meter },
   };
   return change === 'raised' ? [published, null, evaluated] : [null, published, evaluated];

@@ -85,6 +85,7 @@ export = (RED: NodeAPI): void => {
 
     if (!gateway) open(carryOver(RED, node, VOLATILE));
     const ready = gateway?.ready.then(guarded(node, () => open(gateway.store.alarms.of(node.id))));
+    const withdraw = gateway?.statistics.add('alarms', () => opened?.alarms.statistics ?? {});
     own.add(clerk);
     desk.add(clerk);
     const timer = setInterval(guarded(node, tick), TICK).unref();
@@ -98,6 +99,7 @@ export = (RED: NodeAPI): void => {
     node.on('close', (removed: boolean, done: () => void) => {
       clearInterval(timer);
       desk.remove(clerk);
+      withdraw?.();
       if (removed) opened?.memory.clear();
       done();
     });

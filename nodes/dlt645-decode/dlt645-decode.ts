@@ -9,7 +9,7 @@ import {
 } from '../../src/dlt645';
 import { FrameStream } from '../../src/framing';
 import { FrameError } from '../../src/octets';
-import { DEFAULT_PREFIX, dlt645Readings, isMeterId } from '../../src/telemetry';
+import { dlt645Readings, isMeterId } from '../../src/telemetry';
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { type Message, onInput, type Send } from '../shared/guard';
 import { meterIdOf } from '../shared/meter-message';
@@ -23,7 +23,6 @@ import type { Dlt645DecodeProps } from './dlt645-decode.props';
 export = (RED: NodeAPI): void => {
   registerNode<Dlt645DecodeProps>(RED, 'dlt645-decode', (node, props) => {
     const gateway = optionalGatewayOf(RED, props.gateway);
-    const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
     const edition = choiceSetting('standard', props.standard, 'auto', ['auto', '2007', '1997']);
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
     const registers = ownRegisters(props.registers);
@@ -45,7 +44,7 @@ export = (RED: NodeAPI): void => {
           ? dlt645Readings(decoded, context, registers[standard])
           : [];
         const primary = gateway?.primary(readings) ?? readings;
-        for (const reading of readingMessages(primary, prefix, output, RED.util.generateId)) {
+        for (const reading of readingMessages(primary, gateway, output, RED.util.generateId)) {
           send({ ...RED.util.cloneMessage(message), ...reading });
         }
         send([null, { ...RED.util.cloneMessage(message), payload: decoded }]);

@@ -50,6 +50,11 @@ export = (RED: NodeAPI): void => {
           guarded(node, (publication) => node.send([null, { ...publication }])),
         );
       }
+      const gateway = optionalGatewayOf(RED, props.gateway);
+      if (gateway) {
+        const figures = () => ({ clients: broker.state.clients });
+        node.on('close', gateway.statistics.add('broker', figures));
+      }
       if (broker.state.ports.mqtt !== undefined) showStatus(RED, node, broker);
     },
     { users: { type: 'password' } },

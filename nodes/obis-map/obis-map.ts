@@ -63,11 +63,13 @@ export = (RED: NodeAPI): void => {
         if (!mapped) return;
         const carried = () => RED.util.cloneMessage(message);
         for (const event of mapped.events) {
-          send([null, { ...carried(), ...meterEventMessage(prefix, event) }]);
+          const publication = meterEventMessage(prefix, event);
+          gateway?.published.life(publication);
+          send([null, { ...carried(), ...publication }]);
         }
         for (const profile of mapped.profiles) send({ ...carried(), ...profile });
         const { readings } = mapped;
-        for (const reading of readingMessages(readings, prefix, output, RED.util.generateId)) {
+        for (const reading of readingMessages(readings, gateway, output, RED.util.generateId)) {
           send({ ...carried(), ...reading });
         }
       },

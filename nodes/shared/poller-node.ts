@@ -72,6 +72,8 @@ export function registerPoller<Props extends PollerProps, Register>(
       configure: (parked) => parked.configure(gateway.directory, options, report),
       create: () => new Poller(gateway.directory, options, report),
     });
+    const figures = () => ({ [protocol]: poller.statistics });
+    node.on('close', gateway.statistics.add('polling', figures));
     if (rests === undefined) warnOfRarePolls(RED, node, gateway, interval);
 
     onInput(
@@ -102,9 +104,8 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
     return meter?.link ? { meter: meterInfo(gateway, meter.link, meter) } : {};
   };
   const sendReadings = (readings: readonly Reading[]) => {
-    const { topicPrefix } = gateway.options;
     const primary = gateway.primary(readings);
-    for (const message of readingMessages(primary, topicPrefix, output, RED.util.generateId)) {
+    for (const message of readingMessages(primary, gateway, output, RED.util.generateId)) {
       node.send({ ...message, ...meterOf(readings[0]?.meterId ?? '') });
     }
   };

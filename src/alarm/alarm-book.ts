@@ -27,6 +27,7 @@ export class AlarmBook {
   readonly #alarms = new Map<string, Alarm>();
   readonly #turning = new Set<Alarm>();
   #active = 0;
+  #total = 0;
 
   constructor(memory: AlarmMemory) {
     this.#memory = memory;
@@ -35,6 +36,11 @@ export class AlarmBook {
   /** How many are active. */
   get active(): number {
     return this.#active;
+  }
+
+  /** How many have been, with those that are. */
+  get total(): number {
+    return this.#total;
   }
 
   /** Those that time alone can change. */
@@ -121,12 +127,16 @@ export class AlarmBook {
       this.#alarms.set(key, alarm);
       if (alarm.isTurning) this.#turning.add(alarm);
       this.#active++;
+      this.#total++;
       return [];
     });
   }
 
   #changed(alarm: Alarm, since: number | undefined, change: Change | undefined): Evaluation {
-    if (change === 'raised') this.#active++;
+    if (change === 'raised') {
+      this.#active++;
+      this.#total++;
+    }
     if (change === 'cleared') this.#active--;
     if (alarm.isTurning) this.#turning.add(alarm);
     else this.#turning.delete(alarm);

@@ -76,6 +76,11 @@ export class Alarms {
     return this.#book.active;
   }
 
+  /** Now, and since it began: those that an earlier run has left count as well. */
+  get statistics(): { readonly active: number; readonly total: number } {
+    return { active: this.#book.active, total: this.#book.total };
+  }
+
   has(rule: string): boolean {
     return this.#rules.some(({ name }) => name === rule);
   }

@@ -24,8 +24,10 @@ import { DlmsConversations } from './dlms-conversations';
 import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { MeterRecords } from './meter-records';
+import { Published } from './published';
 import { ReadingWatch } from './reading-watch';
 import { Reception } from './reception';
+import { Statistics, sumOf } from './statistics';
 import { statusMessage, type Via } from './status-message';
 import type { ZeroAddressPolicy } from './zero-address';
 
@@ -73,6 +75,10 @@ export class Gateway {
   readonly roster: Roster;
   /** Carries out commands, whoever brings them. */
   readonly commands: CommandDesk;
+  /** What its nodes have made ready to publish. */
+  readonly published = new Published();
+  /** What its parts count; pollers, alarms and others add theirs. */
+  readonly statistics = new Statistics();
   readonly #opening: Promise<Store>;
   #store: Store | undefined;
   #records: MeterRecords | undefined;
@@ -132,6 +138,10 @@ export class Gateway {
     this.#opening = openStore(options.folder, { log: (line) => this.#options.log(line) });
     this.ready = this.#begin();
     this.commands = new CommandDesk(commandHost(this));
+    this.statistics.add('links', () =>
+      [...this.#ports].map((port) => port.statistics).reduce(sumOf, {}),
+    );
+    this.statistics.add('commands', () => this.commands.statistics);
   }
 
   get options(): GatewayOptions {
@@ -317,6 +327,7 @@ export class Gateway {
   }
 
   #tellLife(link: Link | undefined, publication: Publication): void {
+    this.published.life(publication);
     this.#life.tell(publication, link && this.#portOf.get(link));
   }
 

@@ -11,6 +11,7 @@ export type FailureCode =
   | 'unknown-method'
   | 'unknown-register'
   | 'unknown-rule'
+  | 'unknown-meter'
   | 'expired'
   | 'duplicate'
   | 'retained-refused'

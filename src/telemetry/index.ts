@@ -18,6 +18,7 @@ export {
 export { type Dlt645Match, searchDlt645 } from './dlt645-search';
 export type { EventSeverity } from './event-severity';
 export { keyOfFormerName, keyOfMisnamed, substituteOf } from './former-names';
+export { LatestReadings } from './latest-readings';
 export {
   attributeList,
   type Mapped,

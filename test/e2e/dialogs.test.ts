@@ -110,6 +110,12 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
     rows: { Name: '(Name)', Gateway: 'ivy gateway', 'Timeout (ms)': '10000' },
     faults: [['timeout', 'soon', 'Timeout (ms): "soon" is not a whole number from 100 to 600000']],
   },
+  'ivy-status': {
+    rows: { Name: '(Name)', Gateway: 'ivy gateway', 'Interval (ms)': '30000' },
+    faults: [
+      ['interval', 'often', 'Interval (ms): "often" is not a whole number from 0 to 86400000'],
+    ],
+  },
   'protocol-router': { rows: { Name: '(Name)' } },
   heartbeat: {
     rows: { Name: '(Name)', Acknowledge: 'no', Acknowledgement: '(hex digits)' },

@@ -27,6 +27,7 @@ export const VARIABLES: readonly string[] = [
 export const COMPOSED: readonly string[] = [
   ...['MQTT_URL', 'ALARM_REQUESTS'],
   ...['COMMAND_REQUESTS', 'COMMAND_WRITES', 'COMMAND_RELAYS', 'RELAY_LOCK'],
+  ...['GATEWAY_STATUS', 'REFERENCE_STATUS', 'GATEWAY_OFFLINE'],
 ];
 
 let folder: Promise<string> | undefined;

@@ -12,6 +12,7 @@ import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
 import dlmsEncode from '../../nodes/ivy-dlms-encode/ivy-dlms-encode';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import broker from '../../nodes/ivy-mqtt-broker/ivy-mqtt-broker';
+import status from '../../nodes/ivy-status/ivy-status';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
 import obisMap from '../../nodes/obis-map/obis-map';
 import router from '../../nodes/protocol-router/protocol-router';
@@ -29,6 +30,8 @@ interface Case {
   readonly optional: readonly string[];
   /** A message that the node takes. */
   readonly good?: Readonly<Record<string, unknown>>;
+  /** A message that the node refuses. */
+  readonly wrong?: Readonly<Record<string, unknown>>;
   /** How many messages come of it. */
   readonly outputs?: number;
 }
@@ -179,6 +182,16 @@ const NODES: readonly Case[] = [
     good: { topic: 'ivy/v1/meters/1/command/request', payload: '{"id":1,"method":"read_address"}' },
     outputs: 1,
   },
+  {
+    type: 'ivy-status',
+    init: status,
+    settings: { interval: '0' },
+    bad: [['interval', 'often', /^interval: "often" is not a whole number from 0 to 86400000$/]],
+    optional: [],
+    good: { command: 'meters', payload: '' },
+    wrong: { command: 'everything' },
+    outputs: 1,
+  },
   ...[
     { type: 'dlms-poller', init: dlmsPoller, more: ['passiveOnly'] },
     { type: 'dlt645-poller', init: dlt645Poller, more: [] },
@@ -240,7 +253,18 @@ const HOSTILE: readonly unknown[] = [
   ...PAYLOADS.map((protocol) => ({ payload: '00', protocol, topic: protocol, _session: protocol })),
 ];
 
-for (const { type, init, settings = {}, bad, optional, good, outputs = 0 } of NODES) {
+const MEANINGLESS = { payload: { meterId: 5 } };
+
+for (const {
+  type,
+  init,
+  settings = {},
+  bad,
+  optional,
+  good,
+  wrong = MEANINGLESS,
+  outputs = 0,
+} of NODES) {
   describe(`every node: ${type}`, () => {
     afterEach(unload);
 
@@ -320,7 +344,7 @@ for (const { type, init, settings = {}, bad, optional, good, outputs = 0 } of NO
 
       it('shows an error until a message succeeds', async () => {
         const flow = await flowWith();
-        flow.send('node', { payload: { meterId: 5 } });
+        flow.send('node', { ...wrong });
         await flow.caught();
         flow.status('node').should.match({ fill: 'red', shape: 'ring' });
         flow.send('node', { ...good });

@@ -1,0 +1,6 @@
+/** What the dialog stores; every value may hold `${VARIABLE}`, which Node-RED puts in as text. */
+export interface IvyStatusProps {
+  gateway: string;
+  /** ms between two publications of status and statistics; 0: only when they are asked for. */
+  interval: string;
+}

@@ -1,0 +1,3 @@
+export { gatewayPublications, statsPayload, statusPayload } from './gateway-status';
+export { type MeterDetails, type MeterSnapshot, meterDetails, meterPage } from './meter-snapshot';
+export { type StatusRequest, statusRequest } from './status-request';
