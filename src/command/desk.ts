@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Content } from '../content';
 import { Failure, type Meter } from '../link';
 import type { Publication } from '../telemetry';
 import { AuditLog, type AuditRecord, auditMessage } from './audit';
@@ -194,9 +195,11 @@ export class CommandDesk {
   async #carryOut(order: Order, key: string, fingerprint: string): Promise<CommandResponse> {
     const { request } = order;
     let hasBegun = false;
+    let what: string | undefined;
     let response: CommandResponse;
     try {
-      const result = await this.#doAudited(order, async () => {
+      const result = await this.#doAudited(order, async (contents) => {
+        what = contents.map((content) => content.what).join(', ');
         await this.#host.executed.begin(key, fingerprint);
         hasBegun = true;
       });
@@ -206,11 +209,12 @@ export class CommandDesk {
     }
     // Neither the answer nor its record can undo what was done: the answer is given all the same.
     if (hasBegun) await this.#host.executed.finish(key, response).catch(() => undefined);
-    await this.#record(order, 'answered', outcomeOf(response)).catch(() => undefined);
+    const outcome = { ...(what !== undefined && { what }), ...outcomeOf(response) };
+    await this.#record(order, 'answered', outcome).catch(() => undefined);
     return response;
   }
 
-  async #doAudited(order: Order, begin: () => Promise<void>) {
+  async #doAudited(order: Order, begin: (contents: readonly Content[]) => Promise<void>) {
     const { message, request, prepared, bearer } = order;
     const { meterId, channel } = message;
     await this.#record(order, 'asked').catch((error) => {
@@ -222,7 +226,7 @@ export class CommandDesk {
     const restores = prepared.restores ?? false;
     const permit = this.policy.authorise({ meterId, channel, request, contents, restores });
     try {
-      await begin();
+      await begin(contents);
       return await this.#run(meterId, prepared, bearer.timeout, permit);
     } finally {
       permit.end();

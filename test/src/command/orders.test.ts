@@ -157,7 +157,10 @@ describe('orders, each carried out once', () => {
       .map(({ ts: _, ...record }) => record)
       .should.eql([
         { ...head, phase: 'asked', ...who },
-        { ...head, phase: 'answered', ...who, success: true, relayState: 'open' },
+        {
+          ...{ ...head, phase: 'answered', ...who, what: 'function 1CH N1=1AH N2=00H' },
+          ...{ success: true, relayState: 'open' },
+        },
       ]);
     rig.audit
       .map(({ topic, qos }) => `${topic} ${qos}`)
