@@ -42,6 +42,7 @@ export class AuditLog {
   #waiting: string[] = [];
   #next: Promise<void> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   /** The folder is made when it is needed. */
   constructor(folder: string) {
@@ -55,11 +56,12 @@ export class AuditLog {
     return this.#next;
   }
 
+  /** What is still to be answered is written all the same. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#next?.catch(() => undefined);
     await this.#last;
-    await this.#file?.close();
-    this.#file = undefined;
+    await this.#closeFile();
   }
 
   #writeAfter(last: Promise<unknown>): Promise<void> {
@@ -78,6 +80,13 @@ export class AuditLog {
     await this.#file.appendFile(lines);
     await this.#file.datasync();
     this.#size += Buffer.byteLength(lines);
+    if (this.#isClosed) await this.#closeFile();
+  }
+
+  async #closeFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
   }
 
   async #open(): Promise<FileHandle> {
@@ -88,8 +97,7 @@ export class AuditLog {
   }
 
   async #beginAnother(): Promise<void> {
-    await this.#file?.close();
-    this.#file = undefined;
+    await this.#closeFile();
     for (let number = FILES - 2; number >= 0; number--) {
       const isThere = await stat(this.#path(number)).then(
         () => true,
