@@ -114,6 +114,6 @@ function showStatus(RED: NodeAPI, node: Node, broker: Broker): void {
     node.status({ fill: 'yellow', shape: 'ring', text });
     return;
   }
-  const text = RED._('ivy-mqtt-broker.status.listening', { clients: broker.state.clients });
+  const text = RED._('ivy-mqtt-broker.status.listening', { count: broker.state.clients });
   node.status({ fill: 'green', shape: 'dot', text });
 }

@@ -136,8 +136,12 @@ function connect(node: Node, port: MeterPort, gateway: Gateway, mirror: boolean)
 function statusOf(RED: NodeAPI, port: MeterPort, gateway: Gateway) {
   switch (port.state.name) {
     case 'listening': {
-      const counts = { meters: gateway.directory.online, links: port.links.size };
-      const text = RED._('ivy-tcp-listener.status.listening', counts);
+      const counted = (what: string, count: number): string =>
+        RED._(`ivy-tcp-listener.status.${what}`, { count });
+      const text = RED._('ivy-tcp-listener.status.listening', {
+        meters: counted('meters', gateway.directory.online),
+        links: counted('links', port.links.size),
+      });
       return { fill: 'green', shape: 'dot', text } as const;
     }
     case 'retrying': {

@@ -48,6 +48,6 @@ function statusOf(
   }
   if (meters === 0) return { fill: 'grey', shape: 'ring', text: `${type}.status.waiting` };
   const name = backedOff === 0 ? 'polling' : 'backedOff';
-  const text = RED._(`${type}.status.${name}`, { meters, failed: failing, backedOff });
+  const text = RED._(`${type}.status.${name}`, { count: meters, failed: failing, backedOff });
   return { fill: failing === 0 ? 'green' : 'yellow', shape: 'dot', text };
 }

@@ -279,12 +279,11 @@ function translate(key: string, parameters: Fields = {}): string {
   if (type === undefined) return key;
   const file = join(__dirname, '../../nodes', type, 'locales/en-US', `${type}.json`);
   if (!existsSync(file)) return key;
-  const text = key
-    .split('.')
-    .reduce<unknown>(
-      (texts, name) => (texts as Fields)?.[name],
-      JSON.parse(readFileSync(file, 'utf8')),
-    );
+  const catalogue = JSON.parse(readFileSync(file, 'utf8'));
+  const textOf = (name: string): unknown =>
+    name.split('.').reduce<unknown>((texts, part) => (texts as Fields)?.[part], catalogue);
+  const plural = new Intl.PluralRules('en-US').select(Number(parameters['count']));
+  const text = textOf(`${key}_${plural}`) ?? textOf(key);
   if (typeof text !== 'string') throw new Error(`the catalogue has no ${key}`);
   return text.replace(/__(\w+)__/g, (_, name) => String(parameters[name]));
 }

@@ -70,7 +70,7 @@ describe('ivy-mqtt-broker', () => {
     const client = await connect({ clientId: 'one' });
     const event = await flow.find('node', 1, ({ topic }) => topic === 'clientConnected');
     event.payload.should.match({ type: 'clientConnected', clientId: 'one', ip: '127.0.0.1' });
-    (await flow.statusMatching('node', /^1 clients$/)).should.match({ fill: 'green' });
+    (await flow.statusMatching('node', /^1 client$/)).should.match({ fill: 'green' });
     await client.endAsync();
     const gone = await flow.find('node', 1, ({ topic }) => topic === 'clientDisconnected');
     gone.payload.should.have.property('clientId', 'one');

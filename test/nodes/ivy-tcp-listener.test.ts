@@ -180,7 +180,7 @@ describe('ivy-tcp-listener', () => {
       const flow = await listening();
       await meter(flow);
       await dial();
-      (await flow.statusMatching('node', /^1 meters, 2 links$/)).should.match({ fill: 'green' });
+      (await flow.statusMatching('node', /^1 meter, 2 links$/)).should.match({ fill: 'green' });
     });
   });
 
@@ -307,7 +307,7 @@ describe('ivy-tcp-listener', () => {
       hexOf(await flow.next('node', 1)).should.equal(HEARTBEAT);
       caller.isClosed.should.be.false();
       await sleep(1_100);
-      flow.status('node').should.have.property('text', '1 meters, 1 links');
+      flow.status('node').should.have.property('text', '1 meter, 1 link');
       [...flow.logged('gw'), ...flow.logged('node')].should.deepEqual([]);
     });
 

@@ -119,7 +119,7 @@ describe('a poller', () => {
       () => 'the meter does not dial in',
     );
     meter.push();
-    await bench.flow.statusMatching('node', /^1 meters, 1 failed, 1 polled less often$/, 10_000);
+    await bench.flow.statusMatching('node', /^1 meter, 1 failed, 1 polled less often$/, 10_000);
     const { payload } = await bench.flow.find(
       'node',
       2,
