@@ -22,7 +22,7 @@ export function incomingOf(
   message: Message,
   gateway: { readonly id: string; readonly topicPrefix: string },
 ): Incoming {
-  const { topic, payload, command, retain, qos: _, ...rest } = message;
+  const { topic, payload, command, retain, qos: _, messageExpiryInterval, ...rest } = message;
   const about = typeof topic === 'string' ? commandTopic(gateway.topicPrefix, topic) : undefined;
   if (about?.kind === 'relay-lock') {
     return about.gateway === gateway.id ? { kind: 'relay-lock', payload } : { kind: 'not-ours' };
@@ -31,7 +31,13 @@ export function incomingOf(
     const { channel, meterId } = about;
     return {
       kind: 'command',
-      command: { channel, meterId, payload, retained: retain === true },
+      command: {
+        channel,
+        meterId,
+        payload,
+        retained: retain === true,
+        ...life(messageExpiryInterval),
+      },
       rest,
     };
   }
@@ -46,6 +52,12 @@ export function incomingOf(
     meterId,
     payload: command ?? payload,
     retained: false,
+    ...life(messageExpiryInterval),
   } as const;
   return { kind: 'command', command: order, rest };
+}
+
+/** Of MQTT 5, in s, less what the message has waited at the broker. */
+function life(interval: unknown): Pick<CommandMessage, 'until'> {
+  return typeof interval === 'number' ? { until: Date.now() + 1_000 * interval } : {};
 }

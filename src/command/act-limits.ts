@@ -1,5 +1,6 @@
 import { Failure } from '../link';
 import { Recent } from '../recent/recent';
+import type { SwitchedMeter } from '../store';
 import type { CommandOptions } from './options';
 
 type Limits = Pick<CommandOptions, 'actsPerMinute' | 'actsPerHour' | 'coolDown'>;
@@ -22,6 +23,17 @@ export class ActLimits {
 
   constructor(limits: () => Limits) {
     this.#limits = limits;
+  }
+
+  /** Counts what an earlier process did, the earliest first. One "of tomorrow" is of now, by a clock that was wrong. */
+  recall(earlier: readonly SwitchedMeter[]): void {
+    const now = performance.now();
+    const acts = earlier.map(({ meterId, at }) => {
+      const act: Act = { at: now - Math.max(0, Date.now() - at) };
+      this.#lastOf.set(meterId, act);
+      return act;
+    });
+    this.#acts = [...acts, ...this.#acts];
   }
 
   /**

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Gate } from '../gate/gate';
 import type { Publication } from '../telemetry';
-import type { Bearer, CommandDesk, CommandMessage } from './desk';
+import type { CommandDesk } from './desk';
+import type { Bearer, CommandMessage } from './message';
 import { type CommandResponse, responseMessage } from './response';
 
 interface CommandPortEvents {

@@ -1,9 +1,11 @@
 import {
+  type CatalogueEntry,
   type DlmsClient,
   isDone,
   type ProfileRequest,
   type RequestOptions,
   type Row,
+  readCatalogue,
   readProfile,
   readScale,
   startProfile,
@@ -80,6 +82,11 @@ export class DlmsMeter {
     const outcome = await this.#client.action(method, data, this.#options(priority, permit));
     if (outcome.result !== 'success') throw new DlmsRefusal('ACTION', outcome.result);
     return 'data' in outcome ? outcome.data : undefined;
+  }
+
+  /** The objects that it shows us, asked for once a day. @throws Failure `meter-refused` where it gives no list. */
+  objects(): Promise<readonly CatalogueEntry[]> {
+    return readCatalogue(this.#client, this.meter.memory, this.#options('command'));
   }
 
   /** The value of a register, as it is published. @throws Failure `meter-refused` */

@@ -1,7 +1,8 @@
 export { isZoneError } from './clock/clock-rules';
 export { CommandPort } from './command-port';
-export { type Bearer, CommandDesk, type CommandMessage } from './desk';
+export { CommandDesk } from './desk';
 export type { CommandHost } from './host';
+export type { Bearer, CommandMessage } from './message';
 export {
   type Channel,
   type CommandOptions,

@@ -1,9 +1,10 @@
 import type { Content, Effect } from '../content';
 import { Failure, type Permit } from '../link';
+import type { SwitchedMeter } from '../store';
 import { ActLimits } from './act-limits';
 import type { Channel, CommandOptions } from './options';
 import { RelayLock, type ValueMemory } from './relay-lock';
-import type { CommandRequest } from './request';
+import { type CommandRequest, checkDeadline } from './request';
 import { Signatures } from './signature';
 
 /** What the policy has to know of its gateway. */
@@ -22,6 +23,8 @@ export interface Order {
   readonly meterId: string;
   readonly channel: Channel;
   readonly request: CommandRequest;
+  /** ms since 1970; nothing is begun afterwards. Infinity: nobody has set one. */
+  readonly deadline: number;
   /** What its requests to the meter will be. */
   readonly contents: readonly Content[];
   /** It gives supply, and takes none away. */
@@ -47,6 +50,11 @@ export class CommandPolicy {
     this.#host = host;
     this.#limits = new ActLimits(() => host.commandOptions);
     this.lock = new RelayLock(() => host.values);
+  }
+
+  /** What an earlier process switched counts for the limits, the earliest first. */
+  recall(earlier: readonly SwitchedMeter[]): void {
+    this.#limits.recall(earlier);
   }
 
   /** @throws Failure `write-disabled` or `relay-disabled` where nothing of this kind is taken from there. */
@@ -85,7 +93,7 @@ export class CommandPolicy {
     this.checkChannel(effect, order.channel);
     const { commandSecret, requireExpiry } = this.#host.commandOptions;
     const { request, meterId } = order;
-    if (requireExpiry && request.expiresAt === undefined) {
+    if (requireExpiry && order.deadline === Number.POSITIVE_INFINITY) {
       throw new Failure('invalid-request', 'this gateway takes commands with expiresAt only');
     }
     if (commandSecret !== '') this.#signatures.check(request, meterId, commandSecret);
@@ -111,7 +119,7 @@ export class CommandPolicy {
           ({ what, address }) => content.what === what && content.address === address,
         );
         if (!isAllowed) throw new Failure('interlock', `${content.what} was not allowed`);
-        checkExpiry(order.request);
+        checkDeadline(order.deadline);
         this.checkChannel(effect, order.channel);
         this.#checkMeter(order, effect);
         wasUsed = true;
@@ -137,13 +145,6 @@ export class CommandPolicy {
     if (host.isProtected(meterId) && !restores) {
       throw new Failure('interlock', 'the meter is protected: it is never switched off');
     }
-  }
-}
-
-/** @throws Failure `expired` */
-export function checkExpiry({ expiresAt }: CommandRequest): void {
-  if (expiresAt !== undefined && expiresAt <= Date.now()) {
-    throw new Failure('expired', 'Command expired');
   }
 }
 

@@ -65,6 +65,11 @@ export function receive(payload: unknown): Received {
   return { ...head, request: withoutAbsent(parsed.data) };
 }
 
+/** @throws Failure `expired` from `deadline` on, in ms since 1970. */
+export function checkDeadline(deadline: number): void {
+  if (deadline <= Date.now()) throw new Failure('expired', 'Command expired');
+}
+
 /**
  * Parameters checked against their schema.
  * @throws Failure `invalid-request` that names the field.

@@ -9,6 +9,8 @@ export interface WaitingRead {
   readonly bearer: string;
   readonly meterId: string;
   readonly request: CommandRequest;
+  /** ms since 1970: until when it waits. */
+  readonly until: number;
   /** ms to wait for one answer of the meter. */
   readonly timeout: number;
 }
@@ -58,7 +60,7 @@ export class WaitingReads {
    * @throws Failure where it cannot wait so long, or too many do.
    */
   async add(read: WaitingRead): Promise<CommandResponse> {
-    const left = untilOf(read) - Date.now();
+    const left = read.until - Date.now();
     if (left <= 0) throw expired();
     if (left > LONGEST) throw new Failure('invalid-request', 'reads wait for seven days at most');
     if (this.size >= MAX_WAITING) {
@@ -86,7 +88,7 @@ export class WaitingReads {
     for (const entry of here) {
       const response = await this.#host.run(entry);
       const hasGone = !response.success && response.code === 'meter-not-connected';
-      if (hasGone && untilOf(entry) > Date.now()) again.push(entry);
+      if (hasGone && entry.until > Date.now()) again.push(entry);
       else this.#answer(entry, response);
     }
     this.#entries = [...again, ...this.#entries];
@@ -111,7 +113,7 @@ export class WaitingReads {
 
   #expire(): void {
     const now = Date.now();
-    const over = this.#entries.filter((entry) => untilOf(entry) <= now);
+    const over = this.#entries.filter(({ until }) => until <= now);
     if (over.length === 0) return;
     this.#entries = this.#entries.filter((entry) => !over.includes(entry));
     for (const entry of over) this.#answer(entry, failed(entry.request.id, expired()));
@@ -125,19 +127,16 @@ export class WaitingReads {
   }
 }
 
-function untilOf({ request: { queueUntil = 0, expiresAt = queueUntil } }: WaitingRead): number {
-  return Math.min(queueUntil, expiresAt);
-}
-
 function expired(): Failure {
   return new Failure('expired', 'the meter did not come in time');
 }
 
 function isWaitingRead(value: unknown): value is WaitingRead {
-  const { bearer, meterId, request, timeout } = (value ?? {}) as Partial<WaitingRead>;
+  const { bearer, meterId, request, until, timeout } = (value ?? {}) as Partial<WaitingRead>;
   return (
     typeof bearer === 'string' &&
     typeof meterId === 'string' &&
+    typeof until === 'number' &&
     typeof timeout === 'number' &&
     typeof request === 'object'
   );

@@ -17,10 +17,21 @@ interface Seen {
   readonly doubted?: number;
 }
 
+/** What is known of one meter, also after a restart. */
+export type MemoryOf = (meterId: string) => Map<string, unknown> | undefined;
+
 /** Of so many registers in all; the one that was read longest ago gives way. */
 const MAX_REGISTERS = 200_000;
+/** ms after which an energy is remembered anew: each time would be much to write for all meters. */
+const REMEMBERED = 24 * 3_600_000;
 /** Sums with a sign may go down. */
 const SIGNED = /COMBINED|NET/;
+
+/** An energy as the meter's memory has it. */
+interface Remembered {
+  readonly at: number;
+  readonly value: number;
+}
 
 /**
  * Energies only grow. One that has gone down is suspect, until another reading confirms it: then the meter
@@ -28,8 +39,10 @@ const SIGNED = /COMBINED|NET/;
  */
 export class CumulativeWatch {
   readonly #seen: Recent<Seen>;
+  readonly #memoryOf: MemoryOf;
 
-  constructor(limit = MAX_REGISTERS) {
+  constructor(memoryOf: MemoryOf, limit = MAX_REGISTERS) {
+    this.#memoryOf = memoryOf;
     this.#seen = new Recent(limit);
   }
 
@@ -39,20 +52,53 @@ export class CumulativeWatch {
     const value = numberOf(reading);
     if (value === undefined || via === 'profile' || !isCumulative(dataId)) return { reading };
     const name = `${meterId} ${dataId}`;
-    const before = this.#seen.get(name);
+    const memory = this.#memoryOf(meterId);
+    const before = this.#seen.get(name) ?? seenEarlier(memory, dataId);
     // The same reading may pass here again on its way.
     if (before && before.ts === ts) return { reading: marked(reading, before.isSuspect) };
     if (!before || value >= before.value) {
       this.#seen.set(name, { ts, isSuspect: false, value });
+      remember(memory, dataId, { at: ts, value });
       return { reading };
     }
     if (before.doubted !== undefined && value >= before.doubted) {
       this.#seen.set(name, { ts, isSuspect: false, value });
+      remember(memory, dataId, { at: ts, value });
       return { reading, reset: { register, before: before.value, after: value } };
     }
     this.#seen.set(name, { ts, isSuspect: true, value: before.value, doubted: value });
     return { reading: marked(reading, true) };
   }
+}
+
+function seenEarlier(memory: Map<string, unknown> | undefined, dataId: string): Seen | undefined {
+  const remembered = rememberedIn(memory, dataId);
+  return remembered && { ts: Number.NaN, isSuspect: false, value: remembered.value };
+}
+
+/** One that is lower than what is remembered has been confirmed: it is remembered at once. */
+function remember(
+  memory: Map<string, unknown> | undefined,
+  dataId: string,
+  { at, value }: Remembered,
+): void {
+  const before = rememberedIn(memory, dataId);
+  const isNews = !before || value < before.value || Math.abs(at - before.at) >= REMEMBERED;
+  if (isNews) memory?.set(nameOf(dataId), { at, value } satisfies Remembered);
+}
+
+function rememberedIn(
+  memory: ReadonlyMap<string, unknown> | undefined,
+  dataId: string,
+): Remembered | undefined {
+  const { at, value } = (memory?.get(nameOf(dataId)) ?? {}) as Partial<
+    Record<keyof Remembered, unknown>
+  >;
+  return typeof at === 'number' && typeof value === 'number' ? { at, value } : undefined;
+}
+
+function nameOf(dataId: string): string {
+  return `energy:${dataId}`;
 }
 
 function isCumulative(dataId: string): boolean {

@@ -96,10 +96,13 @@ export class Gateway {
   readonly #noLink: Via = { id: `${this.#run}-0` };
   readonly #admission: Admission;
   readonly #reception: Reception;
-  readonly #watch = new ReadingWatch((meterId, event, severity, data) => {
-    const message = eventMessage(this.#options.topicPrefix, meterId, event, severity, data);
-    this.#tellLife(this.directory.find(meterId)?.link, message);
-  });
+  readonly #watch = new ReadingWatch(
+    (meterId) => this.directory.find(meterId)?.memory,
+    (meterId, event, severity, data) => {
+      const message = eventMessage(this.#options.topicPrefix, meterId, event, severity, data);
+      this.#tellLife(this.directory.find(meterId)?.link, message);
+    },
+  );
 
   constructor(options: GatewayOptions) {
     this.#options = options;

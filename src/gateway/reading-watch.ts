@@ -1,6 +1,6 @@
 import type { EventSeverity, Reading } from '../telemetry';
 import { ClockWatch } from './clock-watch';
-import { CumulativeWatch } from './cumulative-watch';
+import { CumulativeWatch, type MemoryOf } from './cumulative-watch';
 
 /** Tells what readings show of their meter beside the value. */
 export type TellEvent = (
@@ -12,11 +12,12 @@ export type TellEvent = (
 
 /** Looks at every reading on its way: at energies that go down, and at clocks that are off. */
 export class ReadingWatch {
-  readonly #cumulative = new CumulativeWatch();
+  readonly #cumulative: CumulativeWatch;
   readonly #clocks = new ClockWatch();
   readonly #tell: TellEvent;
 
-  constructor(tell: TellEvent) {
+  constructor(memoryOf: MemoryOf, tell: TellEvent) {
+    this.#cumulative = new CumulativeWatch(memoryOf);
     this.#tell = tell;
   }
 

@@ -9,8 +9,17 @@ export interface Execution {
   readonly fingerprint: string;
   /** ms since 1970. */
   readonly at: number;
+  /** The meter that it switches, for limits; none where nothing has left for it, or it only writes. */
+  readonly switched?: string;
   /** What was answered, as JSON. */
   readonly answer?: unknown;
+}
+
+/** That a meter was switched, or may have been. */
+export interface SwitchedMeter {
+  readonly meterId: string;
+  /** ms since 1970. */
+  readonly at: number;
 }
 
 export interface ExecutedBounds {
@@ -67,10 +76,10 @@ export class ExecutedIds {
 
   /**
    * Gives what is known of the key already; undefined where nothing was: then the act is noted, and on disk
-   * when this resolves. Only then may its frame leave.
+   * when this resolves. Only then may its frame leave. `switched`: the meter that it is to switch.
    * @throws StorageError where it cannot be noted; then nothing is known of the key.
    */
-  async begin(key: string, fingerprint: string): Promise<Execution | undefined> {
+  async begin(key: string, fingerprint: string, switched?: string): Promise<Execution | undefined> {
     const known = this.find(key);
     if (known) return known;
     const { entries, characters } = this.#bounds;
@@ -78,7 +87,8 @@ export class ExecutedIds {
       throw new StorageError('too many acts in 24 hours: there is no room to note another');
     }
     const row = rowOf(key);
-    this.#note(row, { fingerprint, at: Date.now() }, performance.now() + DAY);
+    const execution = { fingerprint, at: Date.now(), ...(switched !== undefined && { switched }) };
+    this.#note(row, execution, performance.now() + DAY);
     try {
       await this.#journal.commit();
     } catch (error) {
@@ -89,15 +99,26 @@ export class ExecutedIds {
   }
 
   /**
-   * Notes what came of an act that was begun; it is on disk when this resolves.
+   * Notes what came of an act that was begun, and whether anything has left for the meter; it is on disk when
+   * this resolves.
    * @throws StorageError where it is not; the answer is known all the same until the process ends.
    */
-  async finish(key: string, answer: unknown): Promise<void> {
+  async finish(key: string, answer: unknown, hasLeft = true): Promise<void> {
     const row = rowOf(key);
     const entry = this.#entries.get(row);
     if (!entry) return;
-    this.#note(row, { ...entry.execution, answer }, entry.expiresAt);
+    const { switched, ...execution } = entry.execution;
+    const isCounted = hasLeft && switched !== undefined;
+    this.#note(row, { ...execution, answer, ...(isCounted && { switched }) }, entry.expiresAt);
     await this.#journal.commit();
+  }
+
+  /** Which meters were switched in the last 24 hours, the earliest first. */
+  switched(): SwitchedMeter[] {
+    this.#sweep();
+    return [...this.#entries.values()].flatMap(({ execution: { switched, at } }) =>
+      switched === undefined ? [] : [{ meterId: switched, at }],
+    );
   }
 
   #note(row: string, execution: Execution, expiresAt: number): void {
@@ -139,7 +160,11 @@ function remainingLife({ at }: Execution): number {
 
 function executionIn(row: unknown): Execution | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
-  const { fingerprint, at, answer } = row as Partial<Record<keyof Execution, unknown>>;
+  const { fingerprint, at, switched, answer } = row as Partial<Record<keyof Execution, unknown>>;
   if (typeof fingerprint !== 'string' || typeof at !== 'number') return undefined;
-  return { fingerprint, at, ...(answer !== undefined && { answer }) };
+  return {
+    ...{ fingerprint, at },
+    ...(typeof switched === 'string' && { switched }),
+    ...(answer !== undefined && { answer }),
+  };
 }

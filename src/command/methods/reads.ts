@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readAddress } from '../../client';
-import { objectListOf } from '../../dlms';
 import { Failure } from '../../link';
 import { DlmsMeter } from '../dlms-meter';
 import { Dlt645Meter } from '../dlt645-meter';
@@ -101,10 +100,7 @@ export const listObjects: Method = reading(z.strictObject({}), async (_params, r
     throw new Failure('not-supported', 'DL/T 645 meters have no list of what they hold');
   }
   const dlms = DlmsMeter.reach(meter, running.host, running.timeout);
-  const data = await dlms.get({ classId: 15, obis: '0-0:40.0.0.255', attribute: 2 });
-  const objects = objectListOf(data);
-  if (!objects) throw new Failure('meter-refused', 'what the meter answers is no object list');
-  return { objects, protocol: 'dlms' };
+  return { objects: await dlms.objects(), protocol: 'dlms' };
 });
 
 async function orFailure(asked: Promise<Result>): Promise<Result | Failure> {

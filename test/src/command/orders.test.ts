@@ -100,6 +100,31 @@ describe('orders, each carried out once', () => {
     acts(rig).should.equal(0);
   });
 
+  it('a retained order is audited, as asked and as refused', async () => {
+    const rig = await rigWith();
+    const order = { id: 'r', method: 'relay_control', params: { state: 'open' } };
+    await rig.ask(METER, order, { retained: true, channel: 'relay' });
+    const records = rig.audit.map(({ payload }) => payload as Record<string, unknown>);
+    records
+      .map(({ phase, code }) => [phase, code])
+      .should.eql([
+        ...[
+          ['asked', undefined],
+          ['answered', 'retained-refused'],
+        ],
+      ]);
+  });
+
+  it('nothing is begun when its message has expired at the broker', async () => {
+    const rig = await rigWith({ ...OPEN, requireExpiry: true });
+    const order = (id: string) => ({ id, method: 'relay_control', params: { state: 'open' } });
+    const late = { channel: 'relay', until: Date.now() - 1 } as const;
+    (await rig.ask(METER, order('late'), late)).should.have.properties({ code: 'expired' });
+    acts(rig).should.equal(0);
+    const inTime = { channel: 'relay', until: Date.now() + 60_000 } as const;
+    (await rig.ask(METER, order('in time'), inTime)).success.should.be.true();
+  });
+
   it('nothing is begun after expiresAt, also where it waits for its turn on the link', async () => {
     const rig = await rigWith();
     const order = (id: string, expiresAt: number) =>
@@ -262,6 +287,21 @@ describe('what a gateway allows', () => {
     (await rig.relay(METER, 'open', 1)).success.should.be.true();
     (await rig.relay(METER, 'close', 2)).should.have.properties({ code: 'interlock' });
     (await rig.relay(DLMS, 'open', 3)).success.should.be.true();
+  });
+
+  it('limits go on over a restart: what has left for a meter counts, and nothing else', async () => {
+    const limits = { ...OPEN, actsPerHour: 2, coolDown: 60_000 };
+    const rig = await rigWith(limits);
+    (await rig.relay(METER, 'close', 'as it is')).result.should.containEql({ unchanged: true });
+    (await rig.relay(METER, 'open', 1)).success.should.be.true();
+    const { folder } = rig;
+    await rig.restart();
+    const again = await rigWith({ ...limits, folder });
+    (await again.relay(METER, 'close', 2)).error?.should.match(/less than 60 s ago/);
+    (await again.relay(DLMS, 'open', 3)).success.should.be.true();
+    again.options = { ...again.options, coolDown: 0 };
+    (await again.relay(DLMS, 'close', 4)).error?.should.match(/2 acts in an hour/);
+    acts(again).should.equal(1);
   });
 
   it('the lock stops what switches, holds over a restart, and fails safe', async () => {

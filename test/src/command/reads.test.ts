@@ -199,6 +199,15 @@ describe('commands that read', () => {
     );
   });
 
+  it('list_objects fails where the meter shows no list, and DL/T 645 knows none', async () => {
+    const list = { id: 6, method: 'list_objects' };
+    (await rig.ask(DLMS, list)).should.have.properties({
+      code: 'meter-refused',
+      error: 'the meter answered object-undefined to its object list',
+    });
+    (await rig.ask(DLT645, list)).should.have.properties({ code: 'not-supported' });
+  });
+
   it('methods of the other protocol are not supported', async () => {
     const params = { classId: 3, obis: '1-0:32.7.0.255', attribute: 2 };
     (await rig.ask(DLT645, { id: 5, method: 'dlms_get', params })).should.have.properties({

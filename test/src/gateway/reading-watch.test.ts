@@ -7,12 +7,19 @@ const ENERGY = '1-0:1.8.0.255';
 describe('what readings show of their meter', () => {
   let ts = 0;
   let told: unknown[] = [];
+  let memory: Map<string, unknown>;
   let watch: ReadingWatch;
+  const newWatch = () =>
+    new ReadingWatch(
+      (meterId) => (meterId === '1' ? memory : undefined),
+      (meterId, event, severity, data) => {
+        told.push([meterId, event, severity, data]);
+      },
+    );
   beforeEach(() => {
     told = [];
-    watch = new ReadingWatch((meterId, event, severity, data) => {
-      told.push([meterId, event, severity, data]);
-    });
+    memory = new Map();
+    watch = newWatch();
   });
 
   const reading = (more: Partial<Reading>): Reading => ({
@@ -31,6 +38,28 @@ describe('what readings show of their meter', () => {
         { register: 'TOTAL_ACTIVE_IMPORT', before: 101, after: 3.5 },
       ],
     ]);
+  });
+
+  it('an energy that went down while nobody looked is suspect, then meter_reset', () => {
+    qualities([100, 101]);
+    memory = new Map(JSON.parse(JSON.stringify([...memory])));
+    watch = newWatch();
+    qualities([3, 3.5, 4]).should.eql(['suspect', 'good', 'good']);
+    told.should.eql([
+      [
+        ...['1', 'meter_reset', 'warning'],
+        { register: 'TOTAL_ACTIVE_IMPORT', before: 100, after: 3.5 },
+      ],
+    ]);
+    watch = newWatch();
+    qualities([4.5]).should.eql(['good']);
+  });
+
+  it('an energy is written down once a day, not with each reading', () => {
+    qualities([100, 101]);
+    memory.get(`energy:${ENERGY}`)?.should.have.property('value', 100);
+    qualities([102], { ts: ts + 24 * 3_600_000 });
+    memory.get(`energy:${ENERGY}`)?.should.have.property('value', 102);
   });
 
   it('one wrong value among right ones is suspect, and no reset', () => {
