@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
+import { until } from '../helpers/until';
 import { booted, COMPOSED, type Environment, VARIABLES } from './environment';
 import {
   dlt645Meter,
@@ -37,11 +38,17 @@ describe('the environment of the Gateway example', function () {
       const gateway = booted(all(VARIABLES, value));
 
       it('are 8899 on all addresses, 1883 and 9001 on this machine alone', async () => {
-        const { listeners } = await gateway().red.resources();
         const isBusy = (port: string) =>
           gateway().red.log.some(({ text }) => text.includes(port) && text.includes('EADDRINUSE'));
         for (const address of ['0.0.0.0:8899', '127.0.0.1:1883', '127.0.0.1:9001']) {
-          (listeners.includes(address) || isBusy(address.slice(-4))).should.be.true(address);
+          await until(
+            async () => {
+              const { listeners } = await gateway().red.resources();
+              return listeners.includes(address) || isBusy(address.slice(-4)) || undefined;
+            },
+            10_000,
+            () => `nobody listens on ${address}`,
+          );
         }
       });
     });
