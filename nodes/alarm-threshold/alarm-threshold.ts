@@ -8,7 +8,6 @@ import {
   perform,
   VolatileMemory,
 } from '../../src/alarm';
-import type { Gateway } from '../../src/gateway';
 import { Failure } from '../../src/link';
 import { DEFAULT_PREFIX } from '../../src/telemetry';
 import { optionalGatewayOf } from '../shared/gateway-node';
@@ -31,17 +30,13 @@ const VOLATILE = {
 };
 
 export = (RED: NodeAPI): void => {
-  /** The alarm nodes of one gateway answer a request together. */
-  const desks = new WeakMap<Gateway, AlarmDesk>();
-
   registerNode<AlarmThresholdProps>(RED, 'alarm-threshold', (node, props) => {
     const gateway = optionalGatewayOf(RED, props.gateway);
     const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
     const rules = rulesIn(props.rules);
     const overrides = overridesIn(props.overrides, rules);
     const own = new AlarmDesk();
-    const desk = (gateway && desks.get(gateway)) ?? new AlarmDesk();
-    if (gateway) desks.set(gateway, desk);
+    const desk = gateway?.alarms ?? own;
     let opened: { readonly alarms: Alarms; readonly memory: AlarmMemory } | undefined;
     let shown = 0;
 
@@ -87,7 +82,7 @@ export = (RED: NodeAPI): void => {
     const ready = gateway?.ready.then(guarded(node, () => open(gateway.store.alarms.of(node.id))));
     const withdraw = gateway?.statistics.add('alarms', () => opened?.alarms.statistics ?? {});
     own.add(clerk);
-    desk.add(clerk);
+    desk.add(clerk, () => opened?.alarms.standing() ?? []);
     const timer = setInterval(guarded(node, tick), TICK).unref();
 
     onInput(

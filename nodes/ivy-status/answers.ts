@@ -1,5 +1,11 @@
 import type { Gateway } from '../../src/gateway';
-import { meterDetails, meterPage, statsPayload, statusRequest } from '../../src/status';
+import {
+  activeAlarms,
+  meterDetails,
+  meterPage,
+  statsPayload,
+  statusRequest,
+} from '../../src/status';
 import type { Message } from '../shared/guard';
 import { MessageError } from '../shared/message-error';
 import { meterIdOf } from '../shared/meter-message';
@@ -15,14 +21,25 @@ export function answerTo(gateway: Gateway, command: unknown, message: Message) {
       const { total, meters } = meterPage(gateway, request);
       return { payload: meters, total };
     }
-    case 'meter': {
-      const meterId = request.meterId ?? meterIdOf(message);
-      if (meterId === undefined) throw new MessageError('msg.meter.id says no meter');
-      return { payload: meterDetails(gateway, meterId) };
+    case 'meter':
+      return { payload: meterDetails(gateway, askedAbout(request, message)) };
+    case 'history': {
+      const meterId = askedAbout(request, message);
+      return { payload: { meterId, series: gateway.published.history.of(meterId) } };
     }
+    case 'alarms':
+      return { payload: activeAlarms(gateway) };
+    case 'events':
+      return { payload: [...gateway.published.events] };
     case 'stats':
       return { payload: statsPayload(gateway) };
   }
+}
+
+function askedAbout({ meterId }: { readonly meterId?: string | undefined }, message: Message) {
+  const about = meterId ?? meterIdOf(message);
+  if (about === undefined) throw new MessageError('msg.meter.id says no meter');
+  return about;
 }
 
 /** Whether what a Status node tells of an MQTT node is that it is connected. */

@@ -1,6 +1,7 @@
 import { Failure } from '../link';
 import { Recent } from '../recent/recent';
 import type { AlarmRequest } from './alarm-request';
+import type { Evaluation } from './evaluation';
 
 /** A node that does what is asked, and says how many alarms it was about; undefined: it has no such rule. */
 export type Clerk = (request: AlarmRequest) => number | undefined;
@@ -9,15 +10,21 @@ const MAX_CLAIMS = 1_000;
 
 /** Where requests about the alarms of a gateway arrive. Its nodes are many, and each request has one answer. */
 export class AlarmDesk {
-  readonly #clerks = new Set<Clerk>();
+  /** What each tells of its active alarms. */
+  readonly #clerks = new Map<Clerk, () => readonly Evaluation[]>();
   readonly #claims = new Recent<true>(MAX_CLAIMS);
 
-  add(clerk: Clerk): void {
-    this.#clerks.add(clerk);
+  add(clerk: Clerk, active: () => readonly Evaluation[] = () => []): void {
+    this.#clerks.set(clerk, active);
   }
 
   remove(clerk: Clerk): void {
     this.#clerks.delete(clerk);
+  }
+
+  /** The alarms of all nodes that are active now. */
+  active(): readonly Evaluation[] {
+    return [...this.#clerks.values()].flatMap((active) => active());
   }
 
   /** Whether this is the first that is heard of a message, which goes to several nodes. */
@@ -32,7 +39,7 @@ export class AlarmDesk {
    * @throws Failure `unknown-rule` where none of them has the rule; what a node throws.
    */
   handle(request: AlarmRequest): number {
-    const counts = [...this.#clerks].flatMap((clerk) => clerk(request) ?? []);
+    const counts = [...this.#clerks.keys()].flatMap((clerk) => clerk(request) ?? []);
     if (counts.length === 0) {
       throw new Failure('unknown-rule', `Unknown rule: ${request.rule ?? ''}`);
     }

@@ -1,7 +1,7 @@
 import type { TimeZone } from '../telemetry';
 import type { Alarm, Judgement, Now } from './alarm';
 import { AlarmBook, type Which } from './alarm-book';
-import type { Evaluation } from './evaluation';
+import { type Evaluation, evaluationOf } from './evaluation';
 import { type Judge, judgeOf } from './judges';
 import { limitsFrom } from './limits';
 import type { AlarmMemory } from './memory';
@@ -79,6 +79,14 @@ export class Alarms {
   /** Now, and since it began: those that an earlier run has left count as well. */
   get statistics(): { readonly active: number; readonly total: number } {
     return { active: this.#book.active, total: this.#book.total };
+  }
+
+  /** Those that are active, as they were last judged. */
+  standing(): readonly Evaluation[] {
+    return this.#book
+      .find({})
+      .filter(({ isActive }) => isActive)
+      .map((alarm) => evaluationOf(alarm));
   }
 
   has(rule: string): boolean {

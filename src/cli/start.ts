@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoMeters, Simulator } from '../simulator';
 import { AdminApi } from './admin-api';
+import { bringDashboard } from './dashboard';
 import { isListening } from './is-listening';
 import { findInstalled, type Installed } from './package-root';
 import { type Ports, portsIn, reachable } from './ports';
@@ -61,6 +62,7 @@ async function run(options: StartOptions): Promise<number> {
   await expectFree(ports.editor);
   const folder = userFolder();
   prepareUserFolder(folder);
+  const withDashboard = await bringDashboard(folder);
   const stop = processTerminal.interrupted();
   const child = spawn(
     process.execPath,
@@ -77,7 +79,7 @@ async function run(options: StartOptions): Promise<number> {
   const exited = once(child, 'exit');
   let simulator: Simulator | undefined;
   try {
-    simulator = await bringUp(child, folder, ports, options);
+    simulator = await bringUp(child, folder, ports, { ...options, withDashboard });
     await Promise.race([stop, exited]);
   } finally {
     await simulator?.close();
@@ -114,11 +116,11 @@ async function bringUp(
   child: ChildProcess,
   folder: string,
   ports: Ports,
-  { demo, resetFlow }: StartOptions,
+  { demo, resetFlow, withDashboard }: StartOptions & { readonly withDashboard: boolean },
 ): Promise<Simulator | undefined> {
   const api = new AdminApi(`http://127.0.0.1:${ports.editor}`);
   if (!(await api.isUp(() => hasEnded(child)))) return undefined;
-  const notes = [...(await loadTurnkeyFlow(api, folder, resetFlow))];
+  const notes = [...(await loadTurnkeyFlow(api, folder, { reset: resetFlow, withDashboard }))];
   const meters = { host: reachable(process.env.TCP_HOST), port: ports.meters };
   const mqtt = { host: reachable(process.env.MQTT_HOST), port: ports.mqtt };
   const needed = externalBroker() ? [meters] : [meters, mqtt];
@@ -131,12 +133,13 @@ async function bringUp(
   }
   const simulator = demo ? demoSimulator(meters) : undefined;
   simulator?.start();
-  processTerminal.print(summary(api.url, ports, folder, demo, notes));
+  const places = { editor: api.url, ...(withDashboard && { dashboard: `${api.url}/dashboard` }) };
+  processTerminal.print(summary(places, ports, folder, demo, notes));
   return simulator;
 }
 
 function summary(
-  editor: string,
+  { editor, dashboard }: { readonly editor: string; readonly dashboard?: string },
   ports: Ports,
   folder: string,
   demo: boolean,
@@ -154,6 +157,7 @@ function summary(
   return [
     '',
     'The gateway is running.',
+    ...(dashboard ? [`  pages    ${dashboard}`] : []),
     `  editor   ${editor}`,
     `  meters   dial in to port ${ports.meters}; ${meters}`,
     `  MQTT     ${broker}`,

@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { type AdminApi, AdminRefused } from './admin-api';
 import { PACKAGE_ROOT } from './package-root';
 
-const SHIPPED = join(PACKAGE_ROOT, 'examples', 'Gateway.json');
 /** In the user folder: which shipped flow was loaded last. */
 const LOADED = '.ivy-gateway-flow';
+
+export interface TurnkeyOptions {
+  /** Whether to replace a flow that is there. */
+  readonly reset: boolean;
+  readonly withDashboard: boolean;
+}
 
 /**
  * Loads the shipped flow where there is none, or where the user asks for it, keeping a backup. It goes
@@ -16,9 +21,10 @@ const LOADED = '.ivy-gateway-flow';
 export async function loadTurnkeyFlow(
   api: AdminApi,
   folder: string,
-  reset: boolean,
+  { reset, withDashboard }: TurnkeyOptions,
 ): Promise<readonly string[]> {
-  const text = readFileSync(SHIPPED, 'utf8');
+  const example = withDashboard ? 'Gateway with dashboard.json' : 'Gateway.json';
+  const text = readFileSync(join(PACKAGE_ROOT, 'examples', example), 'utf8');
   const shipped = createHash('sha256').update(text).digest('hex');
   const marker = join(folder, LOADED);
   try {
@@ -31,7 +37,7 @@ export async function loadTurnkeyFlow(
   } catch (error) {
     if (!(error instanceof AdminRefused) || error.status !== 401) throw error;
     return reset
-      ? ['The editor is protected by a password: import examples/Gateway.json there yourself.']
+      ? [`The editor is protected by a password: import examples/${example} there yourself.`]
       : [];
   }
 }

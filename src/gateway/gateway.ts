@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AlarmDesk } from '../alarm';
 import type { DlmsAddresses, DlmsClient } from '../client';
 import { CommandDesk, type CommandOptions } from '../command';
 import { Directory, Failure, type Introduction, type Link, type Meter } from '../link';
@@ -79,6 +80,8 @@ export class Gateway {
   readonly published = new Published();
   /** What its parts count; pollers, alarms and others add theirs. */
   readonly statistics = new Statistics();
+  /** Where its alarm nodes meet: they answer a request together. */
+  readonly alarms = new AlarmDesk();
   readonly #opening: Promise<Store>;
   #store: Store | undefined;
   #records: MeterRecords | undefined;

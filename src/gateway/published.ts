@@ -1,4 +1,4 @@
-import { LatestReadings, type Publication, type Reading } from '../telemetry';
+import { LatestReadings, type Publication, type Reading, ReadingHistory } from '../telemetry';
 
 /** Events kept for those who ask what has happened lately. */
 const MAX_EVENTS = 100;
@@ -6,13 +6,18 @@ const MAX_EVENTS = 100;
 /** What the nodes of a gateway have made ready to publish: counts, the last readings and the last events. */
 export class Published {
   readonly latest = new LatestReadings();
+  /** The last hours of what charts show. */
+  readonly history = new ReadingHistory();
   readonly #events: Publication['payload'][] = [];
   #counts = { telemetryPublished: 0, statusPublished: 0, eventsPublished: 0, errors: 0 };
   #lastPublish: number | null = null;
 
   /** `withheld`: readings without a value, which are not published. */
   readings(readings: readonly Reading[], withheld: number): void {
-    for (const reading of readings) this.latest.note(reading);
+    for (const reading of readings) {
+      this.latest.note(reading);
+      this.history.note(reading);
+    }
     this.#counts.telemetryPublished += readings.length;
     this.#counts.errors += withheld;
     if (readings.length > 0) this.#lastPublish = Date.now();

@@ -10,8 +10,11 @@ const METERS = z.strictObject({
   limit: z.int().min(1).optional(),
 });
 const METER = z.strictObject({ command: z.literal('meter'), meterId: z.string().optional() });
+const HISTORY = z.strictObject({ command: z.literal('history'), meterId: z.string().optional() });
+const ALARMS = z.strictObject({ command: z.literal('alarms') });
+const EVENTS = z.strictObject({ command: z.literal('events') });
 const STATS = z.strictObject({ command: z.literal('stats') });
-const REQUEST = z.discriminatedUnion('command', [METERS, METER, STATS]);
+const REQUEST = z.discriminatedUnion('command', [METERS, METER, HISTORY, ALARMS, EVENTS, STATS]);
 
 /** What is asked of a gateway. */
 export type StatusRequest = z.infer<typeof REQUEST>;

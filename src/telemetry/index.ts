@@ -49,5 +49,6 @@ export {
   type Source,
   type Via,
 } from './reading';
+export { ReadingHistory, type Series } from './reading-history';
 export { localTime, type MeterTime, TimeZone } from './time-zone';
 export { DEFAULT_PREFIX, isMeterId, type MeterTopic, meterTopic } from './topics';

@@ -1,4 +1,5 @@
 import should from 'should';
+import alarm from '../../nodes/alarm-threshold/alarm-threshold';
 import decode from '../../nodes/dlt645-decode/dlt645-decode';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import status from '../../nodes/ivy-status/ivy-status';
@@ -11,6 +12,14 @@ import { freePort } from '../helpers/ports';
 const METER = '000000001234';
 /** 231.9 V on phase A. */
 const VOLTAGE_A = '68000000000000689106333434354c56d916';
+const OVERVOLTAGE = {
+  name: 'overvoltage',
+  condition: 'high',
+  registers: 'VOLTAGE_A',
+  limit: '230',
+  unit: 'V',
+  severity: 'warning',
+};
 
 describe('ivy-status', () => {
   let flow: Flow;
@@ -20,11 +29,12 @@ describe('ivy-status', () => {
     const port = await freePort();
     const onGateway = { gateway: 'gw' };
     flow = await load(
-      [gateway, listener, decode, status],
+      [gateway, listener, decode, alarm, status],
       [
         { id: 'gw', type: 'ivy-gateway', ...ofGateway },
         { id: 'listener', type: 'ivy-tcp-listener', ...onGateway, host: '127.0.0.1', port },
         { id: 'decode', type: 'dlt645-decode', ...onGateway },
+        { id: 'alarm', type: 'alarm-threshold', ...onGateway, rules: [OVERVOLTAGE] },
         { id: 'node', type: 'ivy-status', ...onGateway, interval: '0', ...settings },
       ],
     );
@@ -174,6 +184,39 @@ describe('ivy-status', () => {
       });
       reading.should.have.properties(['ts', 'age']);
     }
+  });
+
+  it('history: the last readings of what charts show', async () => {
+    await start();
+    flow.send('decode', { payload: VOLTAGE_A, meter: { id: METER } });
+    await flow.next('decode');
+    const { payload } = await answer({ command: 'history', meterId: METER });
+    const { meterId, series } = payload as { meterId: string; series: { points: number[][] }[] };
+    meterId.should.equal(METER);
+    should(series).matchEvery({ register: 'VOLTAGE_A', unit: 'V' });
+    series.map(({ points }) => points.map(([, value]) => value)).should.deepEqual([[231.9]]);
+  });
+
+  it('alarms: those that are active, as they were last judged; events: what has happened', async () => {
+    await start();
+    await list([{ id: METER, name: 'cellar' }]);
+    const reading = { ts: 1, meterId: METER, register: 'VOLTAGE_A', unit: 'V' };
+    flow.send('alarm', { payload: { ...reading, value: 231.9 } });
+    await flow.next('alarm');
+    const { payload: alarms } = await answer('alarms');
+    should(alarms).match([
+      {
+        ...{ meterId: METER, name: 'cellar', rule: 'overvoltage', register: 'VOLTAGE_A' },
+        ...{ value: 231.9, limit: 230, unit: 'V', active: true, severity: 'warning' },
+      },
+    ]);
+    flow.send('alarm', { payload: { ...reading, value: 220 } });
+    await flow.next('alarm', 2);
+    should((await answer('alarms')).payload).be.empty();
+    const { payload: events } = await answer('events');
+    (events as unknown as { event: string }[])
+      .map(({ event }) => event)
+      .should.deepEqual(['alarm:overvoltage', 'alarm_cleared:overvoltage']);
   });
 
   it('meter: one that neither has called nor is listed is an error', async () => {

@@ -1,0 +1,67 @@
+/** Methods of all pages. What they give goes into the page as text only. */
+export const methods = {
+  /** Sends to the gateway; its answer comes as `msg`. */
+  say(payload) {
+    this.send({ payload });
+  },
+  /** Asks now, and again every so many ms while the page is looked at. */
+  keepAsking(question, every) {
+    const ask = () => {
+      const asked = document.hidden ? undefined : question();
+      if (asked) this.say(asked);
+    };
+    ask();
+    this.timers = [
+      setInterval(ask, every),
+      setInterval(() => {
+        this.now = Date.now();
+      }, 1000),
+    ];
+  },
+  stopAsking() {
+    for (const timer of this.timers ?? []) clearInterval(timer);
+  },
+  /** How long ago, in words. */
+  since(ms) {
+    if (!Number.isFinite(ms)) return '–';
+    const s = Math.max(0, Math.round(ms / 1000));
+    if (s < 90) return `${s} s`;
+    if (s < 5400) return `${Math.round(s / 60)} min`;
+    if (s < 172800) return `${Math.round(s / 3600)} h`;
+    return `${Math.round(s / 86400)} d`;
+  },
+  clock(ts) {
+    return Number.isFinite(ts) ? new Date(ts).toLocaleString() : '–';
+  },
+  whole(number) {
+    return Number.isFinite(number) ? number.toLocaleString() : '–';
+  },
+  octets(count) {
+    if (!Number.isFinite(count)) return '–';
+    if (count < 1024) return `${count} B`;
+    if (count < 1048576) return `${(count / 1024).toFixed(1)} kB`;
+    return `${(count / 1048576).toFixed(1)} MB`;
+  },
+  /** A key such as VOLTAGE_A or telemetryPublished as words. */
+  words(key) {
+    const spaced = String(key)
+      .replaceAll('_', ' ')
+      .replaceAll(':', ': ')
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .replace('dlt645', 'DL/T 645')
+      .replace('dlms', 'DLMS')
+      .replace(/ ([abc])$/, (phase) => phase.toUpperCase());
+    return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  },
+  shown(value) {
+    if (value === null || value === undefined) return '–';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  },
+  openMeter(meterId) {
+    this.$router.push({ path: this.pathOf('meter'), query: { meter: meterId } });
+  },
+  pathOf(page) {
+    return this.$route.path.replace(/[^/]+$/, page);
+  },
+};

@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { installedFolder, type NodeRedVersion } from './node-red';
+import { root } from './runtime';
+
+const NODES = '@flowfuse/node-red-dashboard';
+const AXE = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+
+export type Colours = 'light' | 'dark';
+
+/** What the accessibility checker says against a page. */
+export interface Violation {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+/** A user folder with the package and the dashboard's nodes in it. */
+export async function dashboardFolder(version: NodeRedVersion): Promise<string> {
+  const folder = await installedFolder(version);
+  const place = join(folder, 'node_modules', NODES);
+  mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(join(root, 'node_modules', NODES), place);
+  return folder;
+}
+
+/** The gateway's dashboard in a browser. */
+export class Dashboard {
+  /** What the pages have reported as errors. */
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly url: string,
+  ) {}
+
+  static async open(browser: Browser, url: string, colours: Colours = 'light'): Promise<Dashboard> {
+    const page = await browser.newPage();
+    const dashboard = new Dashboard(page, `${url}/dashboard`);
+    page.on('pageerror', (error) => dashboard.errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') dashboard.errors.push(message.text());
+    });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
+    await page.setViewport({ width: 1280, height: 800 });
+    return dashboard;
+  }
+
+  /** Goes to a page by its address. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.url}/${path}`);
+    await this.page.waitForSelector('.nrdb-ui-page');
+  }
+
+  /** Waits until the page shows a text, as a person reads it. */
+  async shows(text: string, within = 30_000): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => document.body.innerText.includes(wanted),
+      { timeout: within, polling: 100 },
+      text,
+    );
+  }
+
+  /** Waits until it no longer does. */
+  async hides(text: string, within = 30_000): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => !document.body.innerText.includes(wanted),
+      { timeout: within, polling: 100 },
+      text,
+    );
+  }
+
+  /** Clicks the button, link or list entry of that name. */
+  async click(name: string, inside = ''): Promise<void> {
+    await this.page.locator(`${inside} ::-p-aria(${name})`).click();
+  }
+
+  /** Whether nothing is wider than the window. */
+  async fits(): Promise<boolean> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+    );
+  }
+
+  /** What is hard to see, or to reach without a mouse or eyes, in what the gateway's pages put there. */
+  async violations(): Promise<readonly Violation[]> {
+    await this.page.evaluate(AXE);
+    return this.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { readonly axe: typeof import('axe-core') };
+      const { violations } = await axe.run(
+        { include: [['.nrdb-ui-page']] },
+        { runOnly: ['wcag2a', 'wcag2aa'] },
+      );
+      return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+    });
+  }
+
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
