@@ -29,8 +29,8 @@ describe('the example "Gateway with dashboard"', () => {
   });
 
   it('has the editor offer the module that it needs, and needs no other', () => {
-    const { modules } = flow.find(({ type }) => type === 'global-config') ?? {};
-    Object.keys(modules ?? {}).should.eql(['@flowfuse/node-red-dashboard']);
+    const settings = flow.find(({ type }) => type === 'global-config');
+    Object.keys(settings?.['modules'] ?? {}).should.eql(['@flowfuse/node-red-dashboard']);
   });
 
   it('takes nothing from elsewhere, and puts nothing into a page but text', () => {
