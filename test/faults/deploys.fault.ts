@@ -1,3 +1,4 @@
+import 'should';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayWithMeters } from '../e2e/gateway-with-meters';
@@ -46,7 +47,10 @@ for (const nodeRed of nodeRedVersions) {
     function dropNothing(type: DeployType, more: () => readonly FlowNode[]): void {
       it(`of type ${type} drop no socket and tell nothing of it, and readings go on`, async () => {
         const [closed, told] = [gateway.counted('closed'), gateway.told];
+        const began = performance.now();
         await gateway.deployChanged(type, more());
+        const took = performance.now() - began;
+        if (more().length > 0) took.should.be.aboveOrEqual(SLOW);
         await gateway.toldOfAll('telemetry', gateway.told);
         const slow = more().length > 0 ? ', slow to close' : '';
         const test = `R15 ${METERS} meters, ${type} deploy${slow}`;
