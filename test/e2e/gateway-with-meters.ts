@@ -19,6 +19,8 @@ export interface Installation {
   readonly prepare?: (folder: string) => void;
 }
 
+export type MeterTopic = 'status' | 'telemetry';
+
 /** ms in which all meters are connected, or polled once, beyond their interval. */
 const PATIENCE = 60_000;
 
@@ -91,16 +93,14 @@ export class GatewayWithMeters {
     await this.red.deploy(changed, type);
   }
 
-  /** Waits until each meter has been told of on a topic of that kind, after so many messages. */
-  async toldOfAll(kind: string, from = 0): Promise<void> {
+  /** Waits until each meter has been told of on its topic of that kind, after so many messages. */
+  async toldOfAll(kind: MeterTopic, from = 0): Promise<void> {
     const told = new Set<string>();
     let next = from;
     await until(
       () => {
-        for (; next < this.told; next += 1) {
-          const { topic } = this.#subscriber.messages[next] ?? { topic: '' };
-          if (topic.endsWith(kind)) told.add(topic);
-        }
+        for (const topic of this.topics(kind, next)) told.add(topic);
+        next = this.told;
         return told.size === this.#simulator.meters.length || undefined;
       },
       this.#interval + PATIENCE,
@@ -108,11 +108,12 @@ export class GatewayWithMeters {
     );
   }
 
-  /** The topics of that kind that were told on after so many messages. */
-  topics(kind: string, from: number): string[] {
+  /** The topics of meters, of one kind, that were told on after so many messages. */
+  topics(kind: MeterTopic, from: number): string[] {
+    const isKind = new RegExp(`/meters/[^/]+/${kind}$`);
     return this.#subscriber.messages
       .slice(from)
-      .flatMap(({ topic }) => (topic.endsWith(kind) ? topic : []));
+      .flatMap(({ topic }) => (isKind.test(topic) ? topic : []));
   }
 
   /** How often meters have connected, or their connections were closed. */

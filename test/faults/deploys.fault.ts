@@ -56,7 +56,7 @@ for (const nodeRed of nodeRedVersions) {
         const test = `R15 ${METERS} meters, ${type} deploy${slow}`;
         const dropped = gateway.counted('closed') - closed;
         shouldBeAtMost({ test: `${test}: sockets dropped`, figure: dropped, limit: 0 });
-        const statuses = gateway.topics('/status', told).length;
+        const statuses = gateway.topics('status', told).length;
         shouldBeAtMost({ test: `${test}: statuses told`, figure: statuses, limit: 0 });
       });
     }

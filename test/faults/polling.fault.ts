@@ -31,7 +31,7 @@ describe('polling', () => {
       const [before, told] = [processorTimeOf(pid), gateway.told];
       await sleep(MINUTE);
       const share = (processorTimeOf(pid) - before) / (MINUTE / 1_000);
-      const readings = gateway.topics('/telemetry', told).length;
+      const readings = gateway.topics('telemetry', told).length;
       shouldBeAtLeast({
         test: 'L9 readings of 5,000 meters in a minute',
         figure: readings,
