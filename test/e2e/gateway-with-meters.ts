@@ -55,7 +55,7 @@ export class GatewayWithMeters {
   }: Installation): Promise<GatewayWithMeters> {
     const folder = await installedFolder(nodeRed);
     prepare?.(folder);
-    const env = { POLLING_INTERVAL: String(interval) };
+    const env = { POLLING_INTERVAL: String(interval), E2E_RESOURCES: 'uncounted' };
     const gateway = await RunningGateway.boot({ nodeRed, folder, env });
     const flows = await gateway.red.example('Gateway');
     await gateway.red.deploy(flows);
