@@ -41,10 +41,3 @@ function askedAbout({ meterId }: { readonly meterId?: string | undefined }, mess
   if (about === undefined) throw new MessageError('msg.meter.id says no meter');
   return about;
 }
-
-/** Whether what a Status node tells of an MQTT node is that it is connected. */
-export function isConnected(status: unknown): boolean {
-  return (
-    typeof status === 'object' && status !== null && 'fill' in status && status.fill === 'green'
-  );
-}

@@ -1,42 +1,64 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
-import { gatewayPublications } from '../../src/status';
+import { gatewayPublications, healthOf } from '../../src/status';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, onInput } from '../shared/guard';
 import { registerNode } from '../shared/register-node';
-import { numberSetting } from '../shared/settings';
-import { answerTo, isConnected } from './answers';
-import type { IvyStatusProps } from './ivy-status.props';
+import { booleanSetting, numberSetting, textSetting } from '../shared/settings';
+import { answerTo } from './answers';
+import type { IvyStatusCredentials, IvyStatusProps } from './ivy-status.props';
+import { MqttConnections } from './mqtt-connections';
+import { serveHealth, type Witness } from './serve-health';
 
 /** ms between two looks at what stands beside the node. */
 const LOOK_EVERY = 1_000;
 
 export = (RED: NodeAPI): void => {
-  registerNode<IvyStatusProps>(RED, 'ivy-status', (node, props) => {
-    const gateway = gatewayOf(RED, props.gateway);
-    const interval = numberSetting('interval', props.interval, 30_000, { min: 0, max: 86_400_000 });
-    const publish = guarded(node, () => {
-      for (const publication of gatewayPublications(gateway)) node.send({ ...publication });
-    });
+  const witnesses = new Set<Witness>();
+  serveHealth(RED, witnesses);
 
-    onInput(
-      node,
-      async (message, send) => {
-        await gateway.ready;
-        const { command, status, ...rest } = message;
-        if (command !== undefined) {
-          send({ ...rest, ...answerTo(gateway, command, message) });
-        } else if (status === undefined) {
-          publish();
-        } else if (isConnected(status)) {
-          publish();
-          gateway.tellStatuses();
-        }
-      },
-      keepStatus(RED, node, gateway),
-    );
-    if (interval > 0) keepPublishing(RED, node, gateway, publish, interval);
-  });
+  registerNode<IvyStatusProps, IvyStatusCredentials>(
+    RED,
+    'ivy-status',
+    (node, props) => {
+      const gateway = gatewayOf(RED, props.gateway);
+      const interval = numberSetting('interval', props.interval, 30_000, {
+        min: 0,
+        max: 86_400_000,
+      });
+      const connections = new MqttConnections();
+      const witness: Witness = {
+        gateway,
+        isOpen: booleanSetting('probes', props.probes, true),
+        token: textSetting(node.credentials?.metricsToken, ''),
+        health: () => healthOf(gateway, connections.areAll),
+      };
+      witnesses.add(witness);
+      node.on('close', () => witnesses.delete(witness));
+      const publish = guarded(node, () => {
+        for (const publication of gatewayPublications(gateway)) node.send({ ...publication });
+      });
+
+      onInput(
+        node,
+        async (message, send) => {
+          await gateway.ready;
+          const { command, status, ...rest } = message;
+          if (command !== undefined) {
+            send({ ...rest, ...answerTo(gateway, command, message) });
+          } else if (status === undefined) {
+            publish();
+          } else if (connections.note(status)) {
+            publish();
+            gateway.tellStatuses();
+          }
+        },
+        keepStatus(RED, node, gateway),
+      );
+      if (interval > 0) keepPublishing(RED, node, gateway, publish, interval);
+    },
+    { metricsToken: { type: 'password' } },
+  );
 };
 
 /** At once when the flows have started, then at an interval. */

@@ -184,6 +184,11 @@ export class Gateway {
     return this.#store;
   }
 
+  /** What outlasts a restart; undefined until the gateway is ready. */
+  get storeIfOpen(): Store | undefined {
+    return this.#store;
+  }
+
   /**
    * For what must never be forgotten, such as acts and invocation counters. Of a disk that fails meanwhile the
    * store tells itself.

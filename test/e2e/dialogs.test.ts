@@ -111,7 +111,13 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
     faults: [['timeout', 'soon', 'Timeout (ms): "soon" is not a whole number from 100 to 600000']],
   },
   'ivy-status': {
-    rows: { Name: '(Name)', Gateway: 'ivy gateway', 'Interval (ms)': '30000' },
+    rows: {
+      Name: '(Name)',
+      Gateway: 'ivy gateway',
+      'Interval (ms)': '30000',
+      'Live and ready': 'open to anybody',
+      'Token for metrics': '()',
+    },
     faults: [
       ['interval', 'often', 'Interval (ms): "often" is not a whole number from 0 to 86400000'],
     ],

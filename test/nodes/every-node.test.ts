@@ -186,8 +186,11 @@ const NODES: readonly Case[] = [
     type: 'ivy-status',
     init: status,
     settings: { interval: '0' },
-    bad: [['interval', 'often', /^interval: "often" is not a whole number from 0 to 86400000$/]],
-    optional: [],
+    bad: [
+      ['interval', 'often', /^interval: "often" is not a whole number from 0 to 86400000$/],
+      ['probes', 'perhaps', /^probes: "perhaps" is neither true nor false$/],
+    ],
+    optional: ['probes'],
     good: { command: 'meters', payload: '' },
     wrong: { command: 'everything' },
     outputs: 1,
