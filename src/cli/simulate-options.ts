@@ -11,11 +11,15 @@ export interface SimulateOptions {
   readonly spread: number;
   readonly em114070: number;
   readonly dlms: number;
+  readonly ciphered: number;
   readonly dlt645: number;
   /** Meters behind one modem; 0 for no modem. */
   readonly modem: number;
   readonly address: string | undefined;
   readonly registration: string | undefined;
+  /** Of ciphered meters, 32 hex digits. */
+  readonly encryptionKey: string | undefined;
+  readonly authenticationKey: string | undefined;
   /** Registers to set: name and value. */
   readonly settings: readonly Setting[];
   readonly line: LineOptions;
@@ -35,6 +39,9 @@ Plays meters that dial in to a gateway. Without a kind of meter: two EM114070 an
 
   --em114070 N          so many EM114070, from 311501114070 upwards
   --dlms N              so many three-phase DLMS meters, from 360000000001 upwards
+  --ciphered N          so many ciphered ones (suite 0, HLS by GMAC, client 1), from 370000000001 upwards
+  --encryption-key HEX  their global unicast key, 32 digits; where none is given it is drawn and printed
+  --authentication-key HEX
   --dlt645 N            so many DL/T 645 meters, from 000000001234 upwards
   --modem N             so many DL/T 645 meters behind one modem, from 000000100001 upwards
   --address DIGITS      the first meter's address, 12 digits, instead of those
@@ -68,12 +75,15 @@ export function simulateOptions(args: string[]): SimulateOptions {
   const { values } = parse(args);
   const number = (name: NumberOption) => wholeNumber(name, values[name]);
   const seconds = (name: NumberOption) => times(number(name), 1000);
-  const kinds = ['em114070', 'dlms', 'dlt645', 'modem'] as const;
+  const kinds = ['em114070', 'dlms', 'ciphered', 'dlt645', 'modem'] as const;
   if (values.address !== undefined && !kinds.some((kind) => number(kind))) {
     throw new TypeError(`--address needs one of ${kinds.map((kind) => `--${kind}`).join(', ')}`);
   }
   if (values.registration !== undefined && !number('dlt645') && !number('modem')) {
     throw new TypeError('--registration needs --dlt645 or --modem');
+  }
+  if ((values['encryption-key'] ?? values['authentication-key']) && !number('ciphered')) {
+    throw new TypeError('keys need --ciphered');
   }
   return {
     help: values.help ?? false,
@@ -84,10 +94,13 @@ export function simulateOptions(args: string[]): SimulateOptions {
     spread: number('spread') ?? 0,
     em114070: number('em114070') ?? 0,
     dlms: number('dlms') ?? 0,
+    ciphered: number('ciphered') ?? 0,
     dlt645: number('dlt645') ?? 0,
     modem: number('modem') ?? 0,
     address: address(values.address),
     registration: values.registration,
+    encryptionKey: key('encryption-key', values['encryption-key']),
+    authenticationKey: key('authentication-key', values['authentication-key']),
     settings: (values.set ?? []).map(setting),
     line: given({
       heartbeatEvery: seconds('heartbeat'),
@@ -114,6 +127,7 @@ const NUMBERS = {
   port: TEXT,
   em114070: TEXT,
   dlms: TEXT,
+  ciphered: TEXT,
   dlt645: TEXT,
   modem: TEXT,
   heartbeat: TEXT,
@@ -141,6 +155,8 @@ function parse(args: string[]) {
       host: TEXT,
       address: TEXT,
       registration: TEXT,
+      'encryption-key': TEXT,
+      'authentication-key': TEXT,
       glue: TEXT,
       set: { type: 'string', multiple: true },
       silent: FLAG,
@@ -170,6 +186,13 @@ function port(value: number): number {
 function address(text: string | undefined): string | undefined {
   if (text !== undefined && !/^\d{12}$/.test(text)) {
     throw new TypeError(`--address needs 12 digits, not "${text}"`);
+  }
+  return text;
+}
+
+function key(name: string, text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[\da-f]{32}$/i.test(text)) {
+    throw new TypeError(`--${name} needs 32 hex digits`);
   }
   return text;
 }

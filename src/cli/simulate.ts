@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import {
+  type DlmsMeterKeys,
   demoMeters,
   type MeterEvent,
   type MeterEventKind,
@@ -37,16 +39,20 @@ function prepared(options: SimulateOptions, terminal: Terminal): Simulator {
     if (!quiet || CONNECTION_EVENTS.includes(event.kind)) terminal.print(line(event));
   };
   const simulator = new Simulator({ host, port, seed, spread, log });
-  const meters = addMeters(simulator, options);
+  const meters = addMeters(simulator, options, terminal);
   for (const setting of options.settings) set(meters, setting);
   const noun = meters.length === 1 ? 'connection' : 'connections';
   terminal.print(`${meters.length} ${noun} to ${host}:${port}; Ctrl-C ends`);
   return simulator;
 }
 
-function addMeters(simulator: Simulator, options: SimulateOptions): readonly SimulatedMeter[] {
-  const { em114070, dlms, dlt645, modem, line, registration } = options;
-  if (em114070 + dlms + dlt645 + modem === 0) return demoMeters(simulator, line);
+function addMeters(
+  simulator: Simulator,
+  options: SimulateOptions,
+  terminal: Terminal,
+): readonly SimulatedMeter[] {
+  const { em114070, dlms, ciphered, dlt645, modem, line, registration } = options;
+  if (em114070 + dlms + ciphered + dlt645 + modem === 0) return demoMeters(simulator, line);
   const modemOptions = registration === undefined ? line : { ...line, registration };
   const addresses = (first: string, count: number) =>
     consecutive(options.address ?? first, count).map((address) => ({ address }));
@@ -56,11 +62,30 @@ function addMeters(simulator: Simulator, options: SimulateOptions): readonly Sim
   for (const meter of addresses('360000000001', dlms)) {
     simulator.addDlmsMeter({ ...line, ...meter });
   }
+  if (ciphered > 0) {
+    const keys = cipheringKeys(options);
+    terminal.print(`encryption key ${keys.encryptionKey}`);
+    terminal.print(`authentication key ${keys.authenticationKey}`);
+    for (const meter of addresses('370000000001', ciphered)) {
+      simulator.addDlmsMeter({ ...line, ...meter, keys });
+    }
+  }
   for (const meter of addresses('000000001234', dlt645)) {
     simulator.addDlt645Meter({ ...modemOptions, ...meter });
   }
   if (modem > 0) simulator.addDlt645Modem(addresses('000000100001', modem), modemOptions);
   return simulator.meters;
+}
+
+/** All meters share their keys; what none was given for is drawn. */
+function cipheringKeys({ encryptionKey, authenticationKey }: SimulateOptions): DlmsMeterKeys {
+  const drawn = () => randomBytes(16).toString('hex').toUpperCase();
+  return {
+    encryptionKey: encryptionKey ?? drawn(),
+    authenticationKey: authenticationKey ?? drawn(),
+    // With the same keys again, no number comes twice as long as there are fewer than ten a second.
+    firstCounter: Math.floor((Date.now() - Date.UTC(2026, 0)) / 100),
+  };
 }
 
 /** So many addresses of 12 digits, each one more than the last. */

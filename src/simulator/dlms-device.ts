@@ -1,18 +1,17 @@
 import type { Device, Exchange, RawValue } from './device';
 import type { DlmsObjects } from './dlms-objects';
-import type { DlmsServer } from './dlms-server';
+import type { Server } from './dlms-server';
 import type { Random } from './random';
 import { splitWrapper, type WrapperFrame, wrap } from './wrapper';
 
 export interface DlmsDeviceTraits {
   readonly id: string;
   readonly heartbeat: Uint8Array | undefined;
-  /** The client wPorts it listens to. */
-  readonly clients: readonly number[];
+  /** Who answers which client, by wPort. */
+  readonly servers: ReadonlyMap<number, Server>;
   /** Whether answers after the first come without wrapper. */
   readonly bareReplies: boolean;
   readonly objects: DlmsObjects;
-  readonly server: DlmsServer;
   /** The APDU of a push. */
   push(objects: DlmsObjects): Uint8Array;
 }
@@ -20,7 +19,7 @@ export interface DlmsDeviceTraits {
 const MANAGEMENT_DEVICE = 1;
 const PUBLIC_CLIENT = 16;
 
-/** A DLMS meter behind the wrapper: its wPorts, its heartbeat, and its one association. */
+/** A DLMS meter behind the wrapper: its wPorts, its heartbeat, and its associations. */
 export class DlmsDevice implements Device {
   readonly #traits: DlmsDeviceTraits;
   #input: Uint8Array = new Uint8Array();
@@ -37,7 +36,7 @@ export class DlmsDevice implements Device {
   connected(): void {
     this.#input = new Uint8Array();
     this.#answered = false;
-    this.#traits.server.reset();
+    for (const server of this.#traits.servers.values()) server.reset();
   }
 
   greeting(): Uint8Array | undefined {
@@ -63,9 +62,9 @@ export class DlmsDevice implements Device {
   }
 
   #answer({ source, destination, apdu }: WrapperFrame): Uint8Array | undefined {
-    const { clients, server, bareReplies } = this.#traits;
-    if (destination !== MANAGEMENT_DEVICE || !clients.includes(source)) return undefined;
-    const answer = server.answer(apdu);
+    const { servers, bareReplies } = this.#traits;
+    if (destination !== MANAGEMENT_DEVICE) return undefined;
+    const answer = servers.get(source)?.answer(apdu);
     if (answer === undefined) return undefined;
     const bare = bareReplies && this.#answered;
     this.#answered = true;

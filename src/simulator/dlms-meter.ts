@@ -1,10 +1,21 @@
 import { fromHex, toHex } from '../octets/hex';
+import { CipheredServer } from './ciphered-server';
+import { Ciphering } from './ciphering';
 import { type Device, type Motion, meterAddress } from './device';
 import { DlmsDevice } from './dlms-device';
 import { type ControlMode, DlmsDisconnect } from './dlms-disconnect';
 import { type DlmsObject, DlmsObjects } from './dlms-objects';
-import { DlmsServer } from './dlms-server';
+import { DlmsServer, type Server } from './dlms-server';
+import { DlmsServices } from './dlms-services';
 import { ivyHeartbeat } from './heartbeat';
+
+/** Keys of security suite 0, 32 hex digits each. */
+export interface DlmsMeterKeys {
+  readonly encryptionKey: string;
+  readonly authenticationKey: string;
+  /** The first invocation counter that the meter sends, 0 unless given. */
+  readonly firstCounter?: number;
+}
 
 export interface DlmsMeterOptions {
   /** 12 digits, also the serial number and the end of the logical device name. */
@@ -19,7 +30,11 @@ export interface DlmsMeterOptions {
   readonly confirmsRelease?: boolean;
   /** How its relay may be switched: 0 not at all, 2 and 4 both ways at once, the others close by a button; 4. */
   readonly controlMode?: ControlMode;
+  /** With keys it is a ciphered meter: client 1 alone reads it, and both prove by GMAC who they are. */
+  readonly keys?: DlmsMeterKeys;
 }
+
+type Servers = ReadonlyMap<number, Server>;
 
 const WH = '161E';
 const VARH = '1620';
@@ -70,6 +85,15 @@ const CLOCK: DlmsObject = {
   value: '090C 07EA 01 1E 05 0A 1E 2D 00 FFC4 00',
 };
 
+const COUNTER: DlmsObject = {
+  obis: '0-0:43.1.0.255',
+  descriptor: '0001 00002B0100FF',
+  value: '06 00000000',
+};
+
+const PUBLIC_CLIENT = 16;
+const MANAGEMENT_CLIENT = 1;
+
 /** Block transfer for GET, SET and ACTION, get, set, selective-access, action. */
 const CONFORMANCE = 0x001c1d;
 const MULTIPLE_REFERENCES = 0x000200;
@@ -77,22 +101,71 @@ const MULTIPLE_REFERENCES = 0x000200;
 /** A three-phase meter that tells scale and unit of every register, and has a time zone. */
 export function dlmsMeter(options: DlmsMeterOptions): Device {
   const address = meterAddress(options.address ?? '360000000001');
-  const withList = options.withList ?? 'answered';
   const objects = new DlmsObjects([...REGISTERS, CLOCK, ...identity(address)]);
+  const withList = options.withList ?? 'answered';
+  const services = new DlmsServices(objects, {
+    withList: withList === 'absent' ? 'refused' : withList,
+    disconnect: new DlmsDisconnect(options.controlMode ?? 4),
+  });
+  const traits = {
+    conformance: withList === 'absent' ? CONFORMANCE : CONFORMANCE | MULTIPLE_REFERENCES,
+    confirmsRelease: options.confirmsRelease ?? true,
+  };
+  const ciphering = options.keys && cipheringOf(options.keys, address);
   return new DlmsDevice({
     id: address,
     heartbeat: options.heartbeat === false ? undefined : ivyHeartbeat(address),
-    clients: options.textbookPortsOnly ? [16] : [16, 1],
+    servers: ciphering
+      ? cipheredServers(new CipheredServer(services, ciphering, traits), address)
+      : plainServers(new DlmsServer(services, traits), options),
     bareReplies: false,
     objects,
-    server: new DlmsServer(objects, {
-      conformance: withList === 'absent' ? CONFORMANCE : CONFORMANCE | MULTIPLE_REFERENCES,
-      withList: withList === 'absent' ? 'refused' : withList,
-      confirmsRelease: options.confirmsRelease ?? true,
-      disconnect: new DlmsDisconnect(options.controlMode ?? 4),
-    }),
-    push: dataNotification,
+    push: ciphering
+      ? (pushed) => ciphering.sealGeneral(dataNotification(pushed))
+      : dataNotification,
   });
+}
+
+function plainServers(server: Server, { textbookPortsOnly }: DlmsMeterOptions): Servers {
+  const publicOnly: [number, Server][] = [[PUBLIC_CLIENT, server]];
+  return new Map(textbookPortsOnly ? publicOnly : [...publicOnly, [MANAGEMENT_CLIENT, server]]);
+}
+
+/** What everybody may know: who the meter is, and the highest counter that it took. */
+function cipheredServers(server: CipheredServer, address: string): Servers {
+  const objects = new DlmsObjects([...identity(address), COUNTER]);
+  const services = new DlmsServices(objects, { withList: 'refused' });
+  const open = new DlmsServer(services, { conformance: CONFORMANCE, confirmsRelease: true });
+  const publicServer: Server = {
+    reset: () => open.reset(),
+    answer: (apdu) => {
+      objects.setValue(COUNTER.obis, server.highest);
+      return open.answer(apdu);
+    },
+  };
+  return new Map([
+    [PUBLIC_CLIENT, publicServer],
+    [MANAGEMENT_CLIENT, server],
+  ]);
+}
+
+function cipheringOf(keys: DlmsMeterKeys, address: string): Ciphering {
+  return new Ciphering({
+    encryptionKey: keyOf('encryption key', keys.encryptionKey),
+    authenticationKey: keyOf('authentication key', keys.authenticationKey),
+    title: simulatedTitle(address),
+    firstCounter: keys.firstCounter ?? 0,
+  });
+}
+
+/** System title of a simulated meter: SIM, and the last ten digits of its address. */
+export function simulatedTitle(address: string): Uint8Array {
+  return Buffer.concat([Buffer.from('SIM', 'latin1'), fromHex(address.slice(2))]);
+}
+
+function keyOf(name: string, hex: string): Uint8Array {
+  if (/^[\da-f]{32}$/i.test(hex)) return fromHex(hex);
+  throw new RangeError(`the ${name} needs 32 hex digits`);
 }
 
 function register(

@@ -3,6 +3,7 @@ import { type Device, meterAddress } from './device';
 import { DlmsDevice } from './dlms-device';
 import { type DlmsObject, DlmsObjects } from './dlms-objects';
 import { DlmsServer } from './dlms-server';
+import { DlmsServices } from './dlms-services';
 import { ivyHeartbeat } from './heartbeat';
 
 export interface Em114070Options {
@@ -80,17 +81,17 @@ export function em114070(options: Em114070Options): Device {
   const address = meterAddress(options.address ?? '000000000000');
   const objects = new DlmsObjects(OBJECTS);
   objects.setValue('0-0:96.1.0.255', `090C ${toHex(Buffer.from(address, 'latin1'))}`);
+  const services = new DlmsServices(objects, { withList: 'object-undefined' });
+  const server = new DlmsServer(services, {
+    conformance: CONFORMANCE,
+    confirmsRelease: options.confirmsRelease ?? true,
+  });
   return new DlmsDevice({
     id: address,
     heartbeat: ivyHeartbeat(address, options.trailer),
-    clients: [1],
+    servers: new Map([[1, server]]),
     bareReplies: options.bareReplies ?? false,
     objects,
-    server: new DlmsServer(objects, {
-      conformance: CONFORMANCE,
-      withList: 'object-undefined',
-      confirmsRelease: options.confirmsRelease ?? true,
-    }),
     push: voltageEvent,
   });
 }

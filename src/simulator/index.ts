@@ -1,6 +1,6 @@
 export { demoMeters } from './demo-meters';
 export type { RawValue } from './device';
-export type { DlmsMeterOptions } from './dlms-meter';
+export type { DlmsMeterKeys, DlmsMeterOptions } from './dlms-meter';
 export type { Dlt645LineOptions } from './dlt645-line';
 export type { Dlt645MeterOptions } from './dlt645-meter';
 export type { Em114070Options } from './em114070';

@@ -46,8 +46,8 @@ export class Simulator {
   }
 
   /**
-   * A three-phase DLMS meter that tells its scales and units.
-   * @throws RangeError where the address is not 12 digits.
+   * A three-phase DLMS meter that tells its scales and units; a ciphered one where it is given keys.
+   * @throws RangeError where the address is not 12 digits, or a key is not 32 hex digits.
    */
   addDlmsMeter(options: DlmsMeterOptions & LineOptions = {}): SimulatedMeter {
     return this.#add(dlmsMeter(options), options);

@@ -8,9 +8,15 @@ import { wrap } from '../../../src/simulator/wrapper';
 
 const AARQ = Buffer.from('601da109060760857405080101be10040e01000000065f1f0400001e1dffff', 'hex');
 
+const KEYS = {
+  encryptionKey: 'B7A14E0C53D89F2264E1780B9DC53AF6',
+  authenticationKey: '19E6C20D7F5B84A3D0618EF3472B9C5A',
+};
+
 const DEVICES: Record<string, () => Device> = {
   'an EM114070': () => em114070({}),
   'a three-phase DLMS meter': () => dlmsMeter({}),
+  'a ciphered DLMS meter': () => dlmsMeter({ keys: KEYS }),
   'a DL/T 645 line': () => new Dlt645Line([{}], {}),
 };
 
@@ -37,6 +43,22 @@ describe('a simulated DLMS association', () => {
         const device = dlmsMeter({});
         device.receive(wrap(1, 1, AARQ)).length.should.equal(1);
         for (const octets of apdus) device.receive(wrap(1, 1, octets)).length.should.equal(1);
+      }),
+    );
+  });
+
+  it('that is ciphered answers or ignores any envelope', () => {
+    const apdu = fc
+      .tuple(
+        fc.constantFrom(0x60, 0x62, 0xc8, 0xcb, 0xd0, 0xdb, 0xdc),
+        fc.uint8Array({ maxLength: 60 }),
+      )
+      .map(([tag, rest]) => Uint8Array.of(tag, ...rest));
+    fc.assert(
+      fc.property(apdu, (octets) => {
+        dlmsMeter({ keys: KEYS })
+          .receive(wrap(1, 1, octets))
+          .length.should.equal(1);
       }),
     );
   });

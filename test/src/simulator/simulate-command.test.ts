@@ -71,6 +71,18 @@ describe('ivy-gateway simulate', () => {
     await exit;
   });
 
+  it('plays ciphered meters, and prints the keys that it draws', async () => {
+    const tty = terminal();
+    const args = `--port ${gateway.port} --ciphered 1 --encryption-key ${'7c'.repeat(16)}`;
+    const exit = simulate(args.split(' '), tty);
+    await gateway.link();
+    tty.interrupt();
+    (await exit).should.equal(0);
+    tty.printed.join('\n').should.match(/^encryption key (?:7c){16}$/m);
+    tty.printed.join('\n').should.match(/^authentication key [\dA-F]{32}$/m);
+    tty.printed.join('\n').should.match(/ 370000000001 connected$/m);
+  });
+
   it('explains itself', async () => {
     const tty = terminal();
     (await simulate(['--help'], tty)).should.equal(0);
@@ -86,6 +98,8 @@ describe('ivy-gateway simulate', () => {
     ['--dlt645 1 --address 12', /--address needs 12 digits, not "12"/],
     ['--address 000000000012', /--address needs one of --em114070/],
     ['--registration ICCID', /--registration needs --dlt645 or --modem/],
+    ['--ciphered 1 --encryption-key 7c', /--encryption-key needs 32 hex digits/],
+    [`--dlms 1 --authentication-key ${'7c'.repeat(16)}`, /keys need --ciphered/],
     ['--dlt645 1 --set 02010100', /--set needs NAME=VALUE, not "02010100"/],
     ['--dlt645 1 --set 0FFFFFFF=1', /this meter has no 0FFFFFFF/],
     ['--dlt645 1 --set 02010100=99999', /99999 is no integer of at most 4 digits/],
