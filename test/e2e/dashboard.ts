@@ -61,6 +61,16 @@ export class Dashboard {
     );
   }
 
+  /** Waits until a figure that is marked by that name reads so. */
+  async figure(name: string, text: string): Promise<void> {
+    await this.page.waitForFunction(
+      (selector, wanted) => document.querySelector<HTMLElement>(selector)?.innerText === wanted,
+      { timeout: 30_000, polling: 100 },
+      `[data-figure="${name}"]`,
+      text,
+    );
+  }
+
   /** Waits until it no longer does. */
   async hides(text: string, within = 30_000): Promise<void> {
     await this.page.waitForFunction(
@@ -70,9 +80,16 @@ export class Dashboard {
     );
   }
 
-  /** Clicks the button, link or list entry of that name. */
-  async click(name: string, inside = ''): Promise<void> {
+  /** Clicks the button, link or list entry of that name, on the page or in what lies over it. */
+  async click(name: string, inside: '' | '[role=dialog]' = ''): Promise<void> {
+    // A dialog that fades away still takes clicks.
+    if (!inside) await this.page.waitForSelector('.v-overlay__scrim', { hidden: true });
     await this.page.locator(`${inside} ::-p-aria(${name})`).click();
+  }
+
+  /** Types into the field of that label. */
+  async type(label: string, text: string): Promise<void> {
+    await this.page.locator(`::-p-aria(${label}[role="textbox"])`).fill(text);
   }
 
   /** Whether nothing is wider than the window. */

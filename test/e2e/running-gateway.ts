@@ -1,3 +1,4 @@
+import { connectAsync } from 'mqtt';
 import { freePorts } from '../helpers/ports';
 import { Subscriber } from '../helpers/subscriber';
 import {
@@ -45,6 +46,12 @@ export class RunningGateway {
     const meter = await RecordedMeter.dialIn(this.ports.meter, recording, localAddress);
     this.#meters.push(meter);
     return meter;
+  }
+
+  async publish(topic: string, payload: string): Promise<void> {
+    const client = await connectAsync(`mqtt://127.0.0.1:${this.ports.mqtt}`);
+    await client.publishAsync(topic, payload, { qos: 1 });
+    await client.endAsync();
   }
 
   /** Subscribes to all there is. */
