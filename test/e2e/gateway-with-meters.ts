@@ -116,6 +116,20 @@ export class GatewayWithMeters {
       .flatMap(({ topic }) => (isKind.test(topic) ? topic : []));
   }
 
+  /**
+   * What was told, after so many messages, of meters that come or go: events, and states but online. That
+   * meters are online is told again when MQTT nodes connect anew; it is retained where the subscriber itself
+   * had to, and then counts.
+   */
+  changesTold(from: number): string[] {
+    const isChange = /\/meters\/[^/]+\/(?:events|status)$/;
+    return this.#subscriber.messages
+      .slice(from)
+      .filter(({ topic }) => isChange.test(topic))
+      .filter(({ retain, payload }) => retain || payload['state'] !== 'online')
+      .map(({ topic, payload }) => `${topic} ${JSON.stringify(payload)}`);
+  }
+
   /** How often meters have connected, or their connections were closed. */
   counted(kind: 'connected' | 'closed'): number {
     return this.#simulator.meters.reduce((sum, { counters }) => sum + counters[kind], 0);
