@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { DLMS_GROUPS, type DlmsRegister, readDlms } from '../../src/polling';
+import { type DlmsRegister, readDlms } from '../../src/polling';
 import { registerPoller } from '../shared/poller-node';
 import { booleanSetting } from '../shared/settings';
 import type { DlmsPollerProps } from './dlms-poller.props';
@@ -8,9 +8,13 @@ export = (RED: NodeAPI): void => {
   registerPoller<DlmsPollerProps, DlmsRegister>(RED, {
     type: 'dlms-poller',
     protocol: 'dlms',
-    groups: () => DLMS_GROUPS,
+    groups: (_props, gateway) => ({
+      energy: (meter) => gateway.profileOf(meter.id).groups.energy,
+      instantaneous: (meter) => gateway.profileOf(meter.id).groups.instantaneous,
+      all: (meter) => gateway.profileOf(meter.id).groups.all,
+    }),
     nameOf: ({ obis }) => obis,
-    reader: (gateway, options) => readDlms((meter) => gateway.dlmsClient(meter), options),
+    reader: readDlms,
     restsBecause: ({ passiveOnly }, { options }) => {
       if (!options.dlms.enabled) return 'disabled';
       return booleanSetting('DLMS_PASSIVE_ONLY', passiveOnly, false) ? 'passive' : undefined;

@@ -10,7 +10,8 @@ export = (RED: NodeAPI): void => {
     protocol: 'dlt645',
     groups: ({ registers }) => {
       const custom = listOf(registers);
-      return custom.length > 0 ? { ...DLT645_GROUPS, custom } : DLT645_GROUPS;
+      const lists = custom.length > 0 ? { ...DLT645_GROUPS, custom } : DLT645_GROUPS;
+      return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, () => list]));
     },
     nameOf: dataIdOf,
     reader: (_gateway, options) => readDlt645(options),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { DEFAULT_ADDRESSES } from '../../src/client';
 import type { GatewayOptions } from '../../src/gateway';
+import { GENERIC } from '../../src/profiles';
 import { DEFAULT_PREFIX, TimeZone } from '../../src/telemetry';
 import {
   booleanSetting,
@@ -13,6 +14,8 @@ import {
 } from '../shared/settings';
 import { commandOptions } from './command-options';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
+
+const PROFILE_NAME = 'the name of a profile: letters, digits, _, . and -';
 
 /**
  * What a dialog or the environment says of a gateway.
@@ -49,6 +52,7 @@ export function gatewayOptions(
     folder: folderOf(RED, id),
     secret: textSetting(credentials?.secret, ''),
     timezone: timezoneSetting(props.timezone),
+    profile: patternSetting('profile', props.profile, GENERIC, /^[\w.-]{1,64}$/, PROFILE_NAME),
     currency: textSetting(props.currency, ''),
     clockLimit: 1_000 * numberSetting('clockLimit', props.clockLimit, 60, { min: 0, max: 86_400 }),
     commands: commandOptions(credentials, props),

@@ -7,6 +7,7 @@ import {
   exceptions,
   id,
   oneOf,
+  profileName,
   timeZone,
   topicPrefix,
   wholeNumber,
@@ -62,6 +63,7 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
         label: label('maxCloseCurrent'),
         validate: wholeNumber(0, 10_000),
       },
+      profile: { value: '', label: label('profile'), validate: profileName },
       requireExpiry: {
         value: 'false',
         label: label('requireExpiry'),

@@ -11,6 +11,8 @@ export interface IvyGatewayProps {
   meterPolicy: string;
   /** IANA name of the zone that the meters' clocks run on, where they do not say it themselves. */
   timezone: string;
+  /** The profile of meters for which the list names none, and which do not show what they are. */
+  profile: string;
   /** s that a meter's clock may be off before that is an event; 0: any time. */
   clockLimit: string;
   /** Unit of money registers. */

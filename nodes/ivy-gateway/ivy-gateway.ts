@@ -35,8 +35,10 @@ export = (RED: NodeAPI): void => {
         create: () => new Gateway(options),
       });
       node.gateway = gateway;
-      gateway.roster.on('problem', warn);
-      node.on('close', () => gateway.roster.off('problem', warn));
+      for (const source of [gateway.roster, gateway.profiles]) {
+        source.on('problem', warn);
+        node.on('close', () => source.off('problem', warn));
+      }
     },
     {
       secret: { type: 'password' },

@@ -1,5 +1,6 @@
-import type { NodeAPI } from 'node-red';
-import { rememberScale, scaleOf } from '../../src/client';
+import type { Node, NodeAPI } from 'node-red';
+import { rememberScale, toldScale } from '../../src/client';
+import { ProfileBook } from '../../src/profiles';
 import { Recent } from '../../src/recent/recent';
 import {
   DEFAULT_PREFIX,
@@ -8,6 +9,7 @@ import {
   type MeterScales,
   meterEventMessage,
   ObisMapper,
+  type ObisOverrides,
 } from '../../src/telemetry';
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { type Message, onInput } from '../shared/guard';
@@ -23,27 +25,33 @@ import { attributesIn, captureObjectsIn } from './written-attributes';
 const DEVIATIONS = ['standard', 'inverted', 'ignored'] as const;
 /** Meters whose scales are remembered where no gateway does. */
 const MAX_METERS = 10_000;
+/** ms, at most. */
+const DEPLOY_TAKES = 30_000;
 
 export = (RED: NodeAPI): void => {
   registerNode<ObisMapProps>(RED, 'obis-map', (node, props) => {
     const gateway = optionalGatewayOf(RED, props.gateway);
     const prefix = gateway?.options.topicPrefix ?? DEFAULT_PREFIX;
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
+    const policy = choiceSetting('deviation', props.deviation, 'standard', DEVIATIONS);
+    const deviation = policy === 'standard' ? {} : { deviationPolicy: policy };
     const mapper = new ObisMapper({
       topicPrefix: prefix,
-      timezoneOf: (meterId) => gateway?.timezoneOf(meterId),
+      clockOf: (meterId) => ({ ...gateway?.clockOf(meterId), ...deviation }),
       primaryOf: (reading) => gateway?.primaryOf(reading) ?? reading,
       currency: gateway?.options.currency ?? '',
-      deviationPolicy: choiceSetting('deviation', props.deviation, 'standard', DEVIATIONS),
-      overrides: overridesIn(props.overrides),
       templates: templatesIn(props.templates),
     });
+    const words = overridesIn(props.overrides);
+    const profiles = gateway?.profiles ?? new ProfileBook();
+    lendWords(node, profiles, words);
     const memories = new Recent<Map<string, unknown>>(MAX_METERS);
     const knownOf = (meterId: string): KnownMeter => {
       const known = gateway?.directory.find(meterId)?.memory ?? memories.get(meterId);
       const memory = known ?? new Map<string, unknown>();
       if (!known) memories.set(meterId, memory);
-      return { memory, model: gateway?.roster.list.find(meterId)?.profile };
+      const model = gateway?.modelOf(meterId) ?? '';
+      return { memory, model, profiles };
     };
     let lack: Lack | undefined;
     const showStatus = (): void => {
@@ -78,6 +86,16 @@ export = (RED: NodeAPI): void => {
   });
 };
 
+/** A flow's words on objects hold for polls and commands too; over a deploy, until the node is there again. */
+function lendWords(node: Node, profiles: ProfileBook, words: ObisOverrides): void {
+  const takeBack = profiles.useWords(node.id, words);
+  node.on('close', (removed: boolean, done: () => void) => {
+    if (removed) takeBack();
+    else setTimeout(takeBack, DEPLOY_TAKES).unref();
+    done();
+  });
+}
+
 /** Whether it comes over a link that has not said who it is; other messages must name their meter. */
 function isFromUnknownLink(message: Message): boolean {
   const { meter } = message as { meter?: { link?: unknown } };
@@ -95,7 +113,9 @@ function lackOf(mapped: Mapped | undefined): Lack | undefined {
 /** What is known of a meter beside its messages. */
 interface KnownMeter {
   readonly memory: Map<string, unknown>;
-  readonly model: string | undefined;
+  /** The name of its profile, and all profiles. */
+  readonly model: string;
+  readonly profiles: ProfileBook;
 }
 
 function map(
@@ -116,12 +136,15 @@ function map(
   throw new MessageError('msg.payload must be a decoded APDU or a list of {obis, value}');
 }
 
-function hintsIn(message: Message, meterId: string, { memory, model }: KnownMeter): MappingHints {
+function hintsIn(message: Message, meterId: string, known: KnownMeter): MappingHints {
+  const { memory, model: usual, profiles } = known;
   const { request, capturePeriod } = message;
   const { profile } = message.meter as { readonly profile?: unknown };
+  const model = typeof profile === 'string' ? profile : usual;
   return {
     meterId,
-    model: typeof profile === 'string' ? profile : model,
+    catalogue: profiles.catalogueOf(model),
+    pushes: profiles.profileOf(model).pushes,
     scales: scalesIn(memory),
     request,
     pushObjectList: captureObjectsIn(message.pushObjectList),
@@ -132,7 +155,7 @@ function hintsIn(message: Message, meterId: string, { memory, model }: KnownMete
 
 function scalesIn(memory: Map<string, unknown>): MeterScales {
   return {
-    scaleOf: (obis) => scaleOf(memory, obis),
+    toldOf: (obis) => toldScale(memory, obis),
     learn: (obis, scale) => rememberScale(memory, obis, scale),
   };
 }

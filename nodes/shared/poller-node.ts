@@ -6,6 +6,7 @@ import {
   type PollerOptions,
   type PollerReport,
   type ReadRegister,
+  type RegistersOf,
 } from '../../src/polling';
 import type { Reading, Source } from '../../src/telemetry';
 import { gatewayOf } from './gateway-node';
@@ -21,20 +22,22 @@ import type { ReadingOutput } from './reading-output.props';
 import { registerNode } from './register-node';
 import { booleanSetting, choiceSetting, numberSetting } from './settings';
 
-type RegisterGroups<Register> = Readonly<Record<string, readonly Register[]>>;
+/** What is polled of a meter, by the group's name. */
+export type RegisterGroups<Register> = Readonly<Record<string, RegistersOf<Register>>>;
 
 /** What the two protocols' pollers differ in. */
 export interface PollerKind<Props, Register> {
   readonly type: string;
   readonly protocol: Source;
   /** What can be polled, by the group's name; `energy` is the default. */
-  readonly groups: (props: Props) => RegisterGroups<Register>;
+  readonly groups: (props: Props, gateway: Gateway) => RegisterGroups<Register>;
   readonly nameOf: (register: Register) => string;
   readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
   /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */
   readonly restsBecause?: (props: Props, gateway: Gateway) => RestReason | undefined;
 }
 
+const NOTHING = (): readonly [] => [];
 const TIMES = { min: 100, max: 86_400_000 };
 
 export function registerPoller<Props extends PollerProps, Register>(
@@ -47,13 +50,13 @@ export function registerPoller<Props extends PollerProps, Register>(
       ...TIMES,
       min: 1_000,
     });
-    const groups = kind.groups(props);
+    const groups = kind.groups(props, gateway);
     const names = Object.keys(groups);
     const group = choiceSetting('POLLING_REGISTER_GROUP', props.group, 'energy', names);
     const read = kind.reader(gateway, {
       timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
-      timezoneOf: (meterId) => gateway.timezoneOf(meterId),
+      clockOf: (meterId) => gateway.clockOf(meterId),
       currency: gateway.options.currency,
     });
     const output = choiceSetting('output', props.output, 'single', ['single', 'set']);
@@ -63,7 +66,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       protocol,
       nameOf,
       read,
-      registers: groups[group] ?? [],
+      registersOf: groups[group] ?? NOTHING,
       interval: rests === undefined ? interval : undefined,
     };
     const report = reportTo(RED, node, gateway, output);
@@ -81,7 +84,7 @@ export function registerPoller<Props extends PollerProps, Register>(
       ({ payload }) => {
         const trigger = pollTriggerIn(payload, names);
         const meters = triggeredMeters(gateway, trigger, protocol);
-        poller.trigger(meters, groups[trigger.registers ?? group] ?? []);
+        poller.trigger(meters, groups[trigger.registers ?? group] ?? NOTHING);
       },
       keepPollStatus(RED, node, poller, rests),
     );

@@ -36,6 +36,9 @@ export const obis = validator((value) =>
 /** An id that can stand in a topic and name a folder. */
 export const id = validator((value) => unless(/^[0-9A-Za-z_-]{1,32}$/.test(value), 'id'));
 
+/** The name of a meter profile. */
+export const profileName = validator((value) => unless(/^[\w.-]{1,64}$/.test(value), 'profile'));
+
 /** A topic to publish below: no wildcards, no empty levels. */
 export const topicPrefix = validator((value) =>
   unless(/^[^/+#]+(\/[^/+#]+)*$/.test(value), 'topic'),

@@ -7,7 +7,7 @@ import {
   type Row,
   readCatalogue,
   readProfile,
-  readScale,
+  readScales,
   startProfile,
 } from '../client';
 import type {
@@ -19,7 +19,7 @@ import type {
   Selection,
 } from '../dlms';
 import { Failure, type Meter, type Permit, type Priority } from '../link';
-import { dlmsReading, type Reading, type Scale } from '../telemetry';
+import type { Reading } from '../telemetry';
 import { notConnected } from './dlt645-meter';
 import type { CommandHost } from './host';
 
@@ -128,18 +128,20 @@ export class DlmsMeter {
     host: CommandHost,
   ): Promise<(column: CaptureObject, data: Data) => Reading> {
     const { id: meterId, memory } = this.meter;
-    const scales = new Map<Obis, Scale | undefined>();
-    for (const { classId, obis, attribute } of columns) {
-      if (attribute !== VALUE || scales.has(obis)) continue;
-      const options = this.#options('command');
-      scales.set(obis, await readScale(this.#client, memory, classId, obis, options));
-    }
+    const catalogue = host.catalogueOf(meterId);
+    const scales = await readScales(
+      this.#client,
+      memory,
+      columns,
+      (obis) => catalogue.isSettled(obis),
+      this.#options('command'),
+    );
     const { currency } = host;
-    const timezone = host.timezoneOf(meterId);
-    const context = { ts: Date.now(), meterId, via: 'command', timezone, currency } as const;
-    return ({ obis, attribute }, data) => {
-      const scale = attribute === VALUE ? scales.get(obis) : undefined;
-      const reading = dlmsReading(obis, data, scale, context);
+    const clock = host.clockOf(meterId);
+    const context = { ts: Date.now(), meterId, via: 'command', currency, ...clock } as const;
+    return (column, data) => {
+      const told = scales.get(column.obis);
+      const reading = catalogue.reading({ ...column, data }, told, context);
       return host.primary([reading])[0] ?? reading;
     };
   }

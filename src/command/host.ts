@@ -2,7 +2,7 @@ import type { DlmsClient } from '../client';
 import type { Directory, Meter } from '../link';
 import type { MeterKeys } from '../meters';
 import type { ExecutedIds } from '../store';
-import type { Reading, TimeZone } from '../telemetry';
+import type { MeterCatalogue, MeterClock, Reading, TimeZone } from '../telemetry';
 import type { PolicyHost } from './policy';
 
 /** What commands need of their gateway. */
@@ -26,6 +26,10 @@ export interface CommandHost extends PolicyHost {
    */
   keysOf(meterId: string): MeterKeys | undefined;
   timezoneOf(meterId: string): TimeZone | undefined;
+  /** How a meter keeps its time. */
+  clockOf(meterId: string): MeterClock;
+  /** What the objects of a meter are called, and how their numbers are scaled. */
+  catalogueOf(meterId: string): MeterCatalogue;
   /** Readings at the primary side of the transformers before their meters. */
   primary(readings: readonly Reading[]): readonly Reading[];
 }

@@ -19,7 +19,7 @@ const DATE_AND_TIME = '0x0400010c';
  */
 export async function readRegister(asked: string | number, running: Running): Promise<Result> {
   const { protocol } = running.meter();
-  const target = targetOf(asked, protocol);
+  const target = ownTarget(asked, running) ?? targetOf(asked, protocol);
   if (target.key === 'RELAY_STATE') {
     const { state } = await readRelay(running);
     const content = { register: target.key, value: state, unit: '', protocol };
@@ -29,6 +29,14 @@ export async function readRegister(asked: string | number, running: Running): Pr
     protocol === 'dlms' ? await readDlms(target, running) : await readDlt645(target, running);
   const result = resultOf(readings);
   return { ...requested(target, result), ...result };
+}
+
+/** The object of a DLMS meter that the user has given this name. */
+function ownTarget(asked: string | number, { host, meter }: Running): Target | undefined {
+  const { id, protocol } = meter();
+  if (protocol !== 'dlms' || typeof asked !== 'string') return undefined;
+  const obis = host.catalogueOf(id).obisOf(asked.trim());
+  return obis === undefined ? undefined : { asked: asked.trim(), ids: { obis } };
 }
 
 /** What was asked for, where that is not how the answer names it. */

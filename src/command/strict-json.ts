@@ -1,10 +1,14 @@
 import { Failure } from '../link';
 
-/** Octets of the longest request. */
-const MAX_OCTETS = 16 * 1024;
+export interface JsonBounds {
+  readonly octets: number;
+  /** Of all objects together. */
+  readonly fields: number;
+}
+
+/** Of a request. */
+const REQUEST: JsonBounds = { octets: 16 * 1024, fields: 256 };
 const MAX_DEPTH = 8;
-/** Of all objects in it together. */
-const MAX_FIELDS = 256;
 const BLANK: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r']);
 
 /** Keys with which a copied object would get another nature. */
@@ -15,10 +19,11 @@ const NATURES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'proto
  * depth, no key twice, no key that JavaScript gives a meaning to, no number that is none.
  * @throws Failure `invalid-request` that says what is wrong.
  */
-export function parseStrictJson(input: Uint8Array | string): unknown {
+export function parseStrictJson(input: Uint8Array | string, bounds = REQUEST): unknown {
+  const length = typeof input === 'string' ? Buffer.byteLength(input) : input.length;
+  if (length > bounds.octets) refuse(`it has more than ${bounds.octets} octets`);
   const text = typeof input === 'string' ? input : decode(input);
-  if (Buffer.byteLength(text) > MAX_OCTETS) refuse(`it has more than ${MAX_OCTETS} octets`);
-  checkShape(text);
+  checkShape(text, bounds.fields);
   try {
     return JSON.parse(text, (_key, value) => {
       if (typeof value === 'number' && !Number.isFinite(value)) refuse('a number is out of range');
@@ -42,7 +47,6 @@ export function strictValue(value: unknown): unknown {
 }
 
 function decode(octets: Uint8Array): string {
-  if (octets.length > MAX_OCTETS) refuse(`it has more than ${MAX_OCTETS} octets`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
   } catch {
@@ -51,7 +55,7 @@ function decode(octets: Uint8Array): string {
 }
 
 /** Depth and keys, in one pass. Whether it is JSON at all is not looked at. */
-function checkShape(text: string): void {
+function checkShape(text: string, maxFields: number): void {
   /** The keys so far of each object around, `undefined` for an array. */
   const around: (Set<string> | undefined)[] = [];
   let fields = 0;
@@ -69,7 +73,7 @@ function checkShape(text: string): void {
     } else if (character === '}' || character === ']') {
       around.pop();
     } else if (character === ':' && key !== undefined) {
-      if (++fields > MAX_FIELDS) refuse(`it has more than ${MAX_FIELDS} fields`);
+      if (++fields > maxFields) refuse(`it has more than ${maxFields} fields`);
       takeKey(around.at(-1), key);
     }
     if (!BLANK.has(character)) before = character;

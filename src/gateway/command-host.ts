@@ -35,6 +35,8 @@ export function commandHost(gateway: Gateway): CommandHost {
     dlmsClient: (meter) => gateway.dlmsClient(meter),
     keysOf: (meterId) => gateway.keysOf(meterId),
     timezoneOf: (meterId) => gateway.timezoneOf(meterId),
+    clockOf: (meterId) => gateway.clockOf(meterId),
+    catalogueOf: (meterId) => gateway.catalogueOf(meterId),
     primary: (readings) => gateway.primary(readings),
   };
 }

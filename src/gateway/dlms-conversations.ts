@@ -11,11 +11,14 @@ import { SYSTEM_TITLE_LENGTH } from '../dlms/security';
 import { Failure, type Link, type Meter } from '../link';
 import type { MeterKeys } from '../meters';
 import { fromHex, toHex } from '../octets';
+import { type MeterProfile, wishedAssociations } from '../profiles';
 import type { Store } from '../store';
 
 const TITLE = 'dlms-system-title';
 /** The manufacturer's letters in our system title. */
 const LETTERS = Buffer.from('IVY', 'latin1');
+
+type WishedByProfile = WeakMap<MeterProfile, readonly AssociationProfile[]>;
 
 /** What the conversations take from their gateway. */
 export interface ConversationOptions {
@@ -24,6 +27,8 @@ export interface ConversationOptions {
   readonly store: () => Store;
   /** @throws TypeError where they cannot be unwrapped. */
   readonly keysOf: (meterId: string) => MeterKeys | undefined;
+  /** What was configured for meters of its kind; undefined where nobody has said what it is. */
+  readonly profileOf: (meterId: string) => MeterProfile | undefined;
 }
 
 /** The DLMS client of each link, and how each meter is spoken to. */
@@ -33,6 +38,7 @@ export class DlmsConversations {
   readonly #counters: CounterStore;
   #forms: readonly AssociationProfile[];
   #keyed = new WeakMap<MeterKeys, readonly AssociationProfile[]>();
+  #wished = new WeakMap<readonly AssociationProfile[], WishedByProfile>();
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -67,8 +73,21 @@ export class DlmsConversations {
     return client;
   }
 
+  /** The same objects as long as nothing changes: the client keeps an association under a profile that it knows. */
   #profilesOf(meterId: string): readonly AssociationProfile[] {
     const keys = this.#keysOf(meterId);
+    const usual = this.#usualProfiles(keys);
+    const profile = this.#options.profileOf(meterId);
+    if (!profile) return usual;
+    const byProfile: WishedByProfile = this.#wished.get(usual) ?? new WeakMap();
+    const wished =
+      byProfile.get(profile) ?? wishedAssociations(usual, profile.association, profile.name, keys);
+    byProfile.set(profile, wished);
+    this.#wished.set(usual, byProfile);
+    return wished;
+  }
+
+  #usualProfiles(keys: MeterKeys | undefined): readonly AssociationProfile[] {
     if (!keys) return this.#forms;
     const known = this.#keyed.get(keys);
     if (known) return known;

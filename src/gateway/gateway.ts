@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AlarmDesk } from '../alarm';
-import type { DlmsAddresses, DlmsClient } from '../client';
+import { type DlmsAddresses, type DlmsClient, rememberedForm } from '../client';
 import { CommandDesk, type CommandOptions } from '../command';
 import { Directory, Failure, type Introduction, type Link, type Meter } from '../link';
 import {
@@ -11,9 +11,12 @@ import {
   type MeterPolicy,
   Roster,
 } from '../meters';
+import { EM114070_PROFILE, type MeterProfile, ProfileBook } from '../profiles';
 import { type Log, openStore, type Store } from '../store';
 import {
   eventMessage,
+  type MeterCatalogue,
+  type MeterClock,
   meterTopic,
   type Publication,
   type Reading,
@@ -48,6 +51,8 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Of the meters' clocks, where they do not say it themselves. */
   readonly timezone: TimeZone | undefined;
+  /** The profile of meters for which none is named, and which do not show what they are. */
+  readonly profile: string;
   /** Unit of money registers. */
   readonly currency: string;
   /** ms that a meter's clock may be off before that is an event; 0: any time. */
@@ -74,6 +79,8 @@ export class Gateway {
   #options: GatewayOptions;
   readonly directory = new Directory();
   readonly roster: Roster;
+  /** What is known of meters of a kind. */
+  readonly profiles: ProfileBook;
   /** Carries out commands, whoever brings them. */
   readonly commands: CommandDesk;
   /** What its nodes have made ready to publish. */
@@ -110,11 +117,13 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.roster = new Roster(options);
+    this.profiles = new ProfileBook(options);
     this.roster.on('changed', () => this.#admission.judgeAgain());
     this.#conversations = new DlmsConversations({
       addresses: () => this.#options.dlms,
       store: () => this.store,
       keysOf: (id) => this.keysOf(id),
+      profileOf: (id) => this.#namedProfileOf(id),
     });
     this.#admission = new Admission({
       directory: this.directory,
@@ -295,6 +304,31 @@ export class Gateway {
     return this.roster.timezoneOf(meterId) ?? this.#options.timezone;
   }
 
+  /** How a meter keeps its time. */
+  clockOf(meterId: string): MeterClock {
+    const { deviation } = this.profileOf(meterId);
+    return { timezone: this.timezoneOf(meterId), deviationPolicy: deviation };
+  }
+
+  /** What is known of a meter by its kind. */
+  profileOf(meterId: string): MeterProfile {
+    return this.profiles.profileOf(this.modelOf(meterId));
+  }
+
+  /** What the objects of a meter are called, and how their numbers are scaled where it does not say. */
+  catalogueOf(meterId: string, model = this.modelOf(meterId)): MeterCatalogue {
+    return this.profiles.catalogueOf(model);
+  }
+
+  /** The name of a meter's profile: as the list has it, else by how the meter answers, else the usual one. */
+  modelOf(meterId: string): string {
+    const listed = this.roster.list.find(meterId)?.profile;
+    if (listed !== undefined) return listed;
+    const memory = this.directory.find(meterId)?.memory;
+    const isEm114070 = memory && rememberedForm(memory) === EM114070_PROFILE;
+    return isEm114070 ? EM114070_PROFILE : this.#options.profile;
+  }
+
   /**
    * The secrets of a meter in clear; undefined where it has none.
    * @throws TypeError where they cannot be unwrapped.
@@ -313,6 +347,7 @@ export class Gateway {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.roster.close();
+    this.profiles.close();
     for (const port of this.#ports) port.close();
     this.#records?.close();
     this.directory.close();
@@ -322,6 +357,10 @@ export class Gateway {
 
   async #begin(): Promise<void> {
     await this.roster.open();
+    await this.profiles.open();
+    const { profile, log } = this.#options;
+    if (!this.profiles.find(profile))
+      log(`there is no profile "${profile}"; the generic one holds`);
     const store = await this.#opening;
     this.#store = store;
     if (this.#isClosed) return;
@@ -331,6 +370,12 @@ export class Gateway {
       2 * this.#options.identifyTimeout,
       (line) => this.#options.log(line),
     );
+  }
+
+  /** That of the list, or the usual one where somebody has set it: only these say how a meter is spoken to. */
+  #namedProfileOf(meterId: string): MeterProfile | undefined {
+    const listed = this.roster.list.find(meterId)?.profile;
+    return this.profiles.find(listed ?? this.#options.profile);
   }
 
   #tellStatus(meter: Meter, link = meter.link): void {

@@ -1,7 +1,7 @@
 import { Dlt645Client, standardOfMeter } from '../client';
 import type { DecodedFrame, Standard } from '../dlt645';
 import { Failure, type Meter } from '../link';
-import { DLT645_REGISTERS, dlt645Readings, type TimeZone } from '../telemetry';
+import { DLT645_REGISTERS, dlt645Readings, type MeterClock } from '../telemetry';
 import type { CycleReport, ReadRegister, RegisterOutcome } from './cycle';
 
 export interface CycleOptions {
@@ -9,8 +9,8 @@ export interface CycleOptions {
   readonly timeout: number;
   /** How often a lost answer is asked for again. */
   readonly retries: number;
-  /** The zone that a meter's clock runs on. */
-  readonly timezoneOf: (meterId: string) => TimeZone | undefined;
+  /** How a meter keeps its time. */
+  readonly clockOf: (meterId: string) => MeterClock;
   /** Unit of money. */
   readonly currency?: string;
 }
@@ -52,11 +52,11 @@ function readings(
   meter: Meter,
   frame: DecodedFrame,
   standard: Standard,
-  { timezoneOf, currency }: CycleOptions,
+  { clockOf, currency }: CycleOptions,
   report: CycleReport,
 ): RegisterOutcome {
-  const timezone = timezoneOf(meter.id);
-  const context = { ts: Date.now(), meterId: meter.id, via: 'poll', timezone, currency } as const;
+  const clock = clockOf(meter.id);
+  const context = { ts: Date.now(), meterId: meter.id, via: 'poll', currency, ...clock } as const;
   report.readings(dlt645Readings(frame, context, DLT645_REGISTERS[standard]));
   return 'read';
 }

@@ -1,7 +1,12 @@
 export type { CycleAnswer, CycleFailure, CycleSummary, ReadRegister } from './cycle';
-export { readDlms } from './dlms-cycle';
-export { DLMS_GROUPS, type DlmsGroup, type DlmsRegister } from './dlms-groups';
+export { type DlmsMeters, type DlmsRegister, readDlms } from './dlms-cycle';
 export { type CycleOptions, dataIdOf, readDlt645 } from './dlt645-cycle';
 export { DLT645_GROUPS, type Dlt645Group } from './dlt645-groups';
 export type { Percentiles } from './durations';
-export { Poller, type PollerOptions, type PollerReport, type PollerStatistics } from './poller';
+export {
+  Poller,
+  type PollerOptions,
+  type PollerReport,
+  type PollerStatistics,
+  type RegistersOf,
+} from './poller';

@@ -6,10 +6,13 @@ import { type CycleReport, type CycleSummary, pollOnce, type ReadRegister } from
 import { Durations, type Percentiles } from './durations';
 import { type PollInterval, type PollOrder, PollSchedule } from './poll-schedule';
 
+/** What is polled of a meter: that depends on what the meter is. */
+export type RegistersOf<Register> = (meter: Meter) => readonly Register[];
+
 export interface PollerOptions<Register> {
   readonly protocol: Source;
   readonly interval: PollInterval;
-  readonly registers: readonly Register[];
+  readonly registersOf: RegistersOf<Register>;
   readonly nameOf: (register: Register) => string;
   readonly read: ReadRegister<Register>;
 }
@@ -54,7 +57,7 @@ export class Poller<Register> {
   #options: PollerOptions<Register>;
   #report: PollerReport;
   readonly #gate = new Gate();
-  readonly #schedule: PollSchedule<readonly Register[]>;
+  readonly #schedule: PollSchedule<RegistersOf<Register>>;
   readonly #failing = new WeakSet<Meter>();
   readonly #durations = new Durations(MEASURED_CYCLES);
   readonly #counts = { cycles: 0, readings: 0, failures: 0 };
@@ -101,9 +104,9 @@ export class Poller<Register> {
   }
 
   /** Polls these meters now, for registers of the caller's choice; gives how many polls that starts. */
-  trigger(meters: Iterable<Meter>, registers: readonly Register[]): number {
+  trigger(meters: Iterable<Meter>, registersOf: RegistersOf<Register>): number {
     let started = 0;
-    for (const meter of meters) if (this.#schedule.pollNow(meter, registers)) started++;
+    for (const meter of meters) if (this.#schedule.pollNow(meter, registersOf)) started++;
     return started;
   }
 
@@ -114,14 +117,21 @@ export class Poller<Register> {
   /** Gives whether the meter was silent. */
   async #poll(
     meter: Meter,
-    { what, skipped, silentPolls }: PollOrder<readonly Register[]>,
+    { what, skipped, silentPolls }: PollOrder<RegistersOf<Register>>,
   ): Promise<boolean> {
-    const { nameOf, read, registers } = this.#options;
+    const { nameOf, read, registersOf } = this.#options;
     const isProbe = what === undefined && isProbed(silentPolls);
     const readings: Reading[] = [];
     const report = this.#collecting(readings);
     const started = performance.now();
-    const result = await pollOnce(meter, what ?? registers, nameOf, read, report, isProbe);
+    const result = await pollOnce(
+      meter,
+      (what ?? registersOf)(meter),
+      nameOf,
+      read,
+      report,
+      isProbe,
+    );
     const { isSilent, ...counts } = result;
     const summary: CycleSummary = {
       ts: Date.now(),

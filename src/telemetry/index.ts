@@ -23,15 +23,19 @@ export {
   attributeList,
   type Mapped,
   type MappingHints,
+  MeterCatalogue,
   type MeterScales,
   ObisMapper,
   type ObisOverride,
   ObisOverrides,
+  type ObjectValue,
   type ProfileColumn,
   type PushTemplate,
   PushTemplates,
   profileMessage,
+  SCALER_UNIT_ATTRIBUTE,
 } from './mapping';
+export type { MeterClock } from './meter-time';
 export { describeObis, type ObisDescription, searchObis } from './obis';
 export {
   eventMessage,

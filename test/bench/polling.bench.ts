@@ -81,13 +81,13 @@ class OurServer {
 
   private constructor(test: TestGateway) {
     this.#test = test;
-    const options = { timeout: 10_000, retries: 0, timezoneOf: () => undefined };
+    const options = { timeout: 10_000, retries: 0, clockOf: () => ({}) };
     this.#poller = new Poller(
       test.gateway.directory,
       {
         protocol: 'dlt645',
         interval: undefined,
-        registers: [VOLTAGE_A],
+        registersOf: () => [VOLTAGE_A],
         nameOf: dataIdOf,
         read: readDlt645(options),
       },
@@ -115,7 +115,7 @@ class OurServer {
     const done = new Promise<void>((resolve) => {
       this.#done = resolve;
     });
-    this.#poller.trigger(this.#test.gateway.directory.meters(), [VOLTAGE_A]);
+    this.#poller.trigger(this.#test.gateway.directory.meters(), () => [VOLTAGE_A]);
     return done;
   }
 

@@ -38,12 +38,12 @@ async function main(offsetFile: string): Promise<void> {
     {
       protocol: 'dlms',
       interval: INTERVAL,
-      registers: [{ classId: 3, obis: '1-0:12.7.0.255' }],
+      registersOf: () => [{ classId: 3, obis: '1-0:12.7.0.255' }],
       nameOf: ({ obis }) => obis,
-      read: readDlms((meter) => test.gateway.dlmsClient(meter), {
+      read: readDlms(test.gateway, {
         timeout: 10_000,
         retries: 0,
-        timezoneOf: () => undefined,
+        clockOf: () => ({}),
       }),
     },
     {

@@ -15,4 +15,4 @@ export { type KeyTexts, keyedProfiles } from './keyed-profile';
 export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
 export { isDone, type ProfileCursor, type Row, type Span } from './profile-cursor';
 export { type ProfilePart, type ProfileRequest, readProfile, startProfile } from './read-profile';
-export { readScale, rememberScale, scaleOf } from './scale';
+export { readScale, readScales, rememberScale, toldScale } from './scale';

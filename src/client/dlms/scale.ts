@@ -1,68 +1,20 @@
 import {
+  type CaptureObject,
   type Data,
   type DataAccessResult,
   type Obis,
-  type ScalerUnit,
   scalerUnitOf,
 } from '../../dlms';
-import { findRegister, type Scale } from '../../telemetry';
-import { type DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
+import { SCALER_UNIT_ATTRIBUTE, type Scale } from '../../telemetry';
+import type { DlmsClient, RequestOptions } from './dlms-client';
 import { forgetIfRenamed, isFresh, learn } from './learned';
-
-/** Unit numbers of IEC 62056-6-2, table 4. */
-const UNITS = {
-  min: 6,
-  s: 7,
-  degree: 8,
-  celsius: 9,
-  W: 27,
-  VA: 28,
-  var: 29,
-  Wh: 30,
-  VAh: 31,
-  varh: 32,
-  A: 33,
-  V: 35,
-  Hz: 44,
-  percent: 56,
-  none: 255,
-};
-
-/** Classes with a scaler_unit, and the attribute that holds it (IEC 62056-6-2, clauses 4.3.2 to 4.3.4). */
-const SCALER_UNIT_ATTRIBUTE: Readonly<Record<number, number>> = { 3: 3, 4: 3, 5: 4 };
-
-/** Voltage and frequency of a real EM114070, which refuses attribute 3: 23636 was 236.36 V, 5004 50.04 Hz. */
-const EM114070_PROVEN: Readonly<Record<Obis, ScalerUnit>> = {
-  '1-0:12.7.0.255': { scaler: -2, unit: UNITS.V },
-  '1-0:14.7.0.255': { scaler: -2, unit: UNITS.Hz },
-};
-
-/** What meters usually send, by the unit that the catalogue has for a register. */
-const USUAL: Readonly<Record<string, ScalerUnit>> = {
-  V: { scaler: -2, unit: UNITS.V },
-  A: { scaler: -3, unit: UNITS.A },
-  Hz: { scaler: -2, unit: UNITS.Hz },
-  W: { scaler: 0, unit: UNITS.W },
-  var: { scaler: 0, unit: UNITS.var },
-  VA: { scaler: 0, unit: UNITS.VA },
-  kWh: { scaler: 0, unit: UNITS.Wh },
-  kvarh: { scaler: 0, unit: UNITS.varh },
-  kVAh: { scaler: 0, unit: UNITS.VAh },
-  min: { scaler: 0, unit: UNITS.min },
-  s: { scaler: 0, unit: UNITS.s },
-  '°': { scaler: 0, unit: UNITS.degree },
-  '°C': { scaler: 0, unit: UNITS.celsius },
-  '%': { scaler: 0, unit: UNITS.percent },
-};
 
 /** Data-access-results that may be others the next time. */
 const TRANSIENT: ReadonlySet<DataAccessResult> = new Set(['hardware-fault', 'temporary-failure']);
 
-const USUAL_POWER_FACTOR: ScalerUnit = { scaler: -3, unit: UNITS.none };
-
 /**
- * How the numbers of a register are scaled: asked of the meter once a day and kept in its memory; where the
- * meter refuses, what is proven of its model, else what meters usually send, marked as assumed.
+ * How the meter itself says that the numbers of a register are scaled: asked once a day and kept in its memory.
+ * Undefined where it does not tell.
  */
 export async function readScale(
   client: DlmsClient,
@@ -73,45 +25,40 @@ export async function readScale(
 ): Promise<Scale | undefined> {
   const attribute = SCALER_UNIT_ATTRIBUTE[classId];
   if (attribute === undefined) return undefined;
-  if (isFresh(memory, scaleKey(obis))) return knownScale(memory, obis);
+  if (isFresh(memory, scaleKey(obis))) return toldScale(memory, obis);
   // The first time there is nothing that another meter's name would make wrong.
   if (memory.has(scaleKey(obis))) await forgetIfRenamed(client, memory, options);
   const answer = await client.get({ classId, obis, attribute }, options);
-  const scale = 'data' in answer ? scaleIn(answer.data) : undefined;
-  if ('error' in answer && TRANSIENT.has(answer.error)) {
-    return knownScale(memory, obis) ?? fallbackScale(obis, isEm114070(client));
-  }
-  const chosen = scale ?? fallbackScale(obis, isEm114070(client));
-  learn(memory, scaleKey(obis), chosen);
-  return chosen;
+  if ('error' in answer && TRANSIENT.has(answer.error)) return toldScale(memory, obis);
+  const told = 'data' in answer ? scaleIn(answer.data) : undefined;
+  learn(memory, scaleKey(obis), told ?? null);
+  return told;
 }
 
-/** The scale of a pushed value: what the meter's memory holds, else what is proven or assumed. */
-export function scaleOf(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale | undefined {
-  return knownScale(memory, obis) ?? fallbackScale(obis, rememberedForm(memory) === 'em114070');
+/** The scales of many objects at once, of each but those that are settled without the meter. */
+export async function readScales(
+  client: DlmsClient,
+  memory: Map<string, unknown>,
+  objects: Iterable<CaptureObject>,
+  isSettled: (obis: Obis) => boolean,
+  options: RequestOptions,
+): Promise<ReadonlyMap<Obis, Scale | undefined>> {
+  const scales = new Map<Obis, Scale | undefined>();
+  for (const { classId, obis } of objects) {
+    if (scales.has(obis) || isSettled(obis)) continue;
+    scales.set(obis, await readScale(client, memory, classId, obis, options));
+  }
+  return scales;
+}
+
+/** What the meter has told of a register, from its memory. */
+export function toldScale(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale | undefined {
+  return (memory.get(scaleKey(obis)) ?? undefined) as Scale | undefined;
 }
 
 /** Keeps what a meter has told of a register. */
 export function rememberScale(memory: Map<string, unknown>, obis: Obis, scale: Scale): void {
   learn(memory, scaleKey(obis), scale);
-}
-
-function knownScale(memory: ReadonlyMap<string, unknown>, obis: Obis): Scale | undefined {
-  return memory.get(scaleKey(obis)) as Scale | undefined;
-}
-
-function isEm114070({ profile }: DlmsClient): boolean {
-  return profile?.name === 'em114070';
-}
-
-/** What to make of a register whose meter does not say: proven, or assumed from the catalogue. */
-function fallbackScale(obis: Obis, isProvenModel: boolean): Scale | undefined {
-  const proven = isProvenModel ? EM114070_PROVEN[obis] : undefined;
-  if (proven) return { ...proven, assumed: false };
-  const register = findRegister(obis);
-  const usual =
-    register?.category === 'powerFactor' ? USUAL_POWER_FACTOR : USUAL[register?.unit ?? ''];
-  return usual && { ...usual, assumed: true };
 }
 
 function scaleIn(data: Data): Scale | undefined {

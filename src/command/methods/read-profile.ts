@@ -42,7 +42,7 @@ export const readProfileMethod: Method = reading(PARAMS, async (params, running)
   } as const;
   const cells = await dlms.readerOf(columns, host);
   const profile = { meterId, obis: params.obis, buffer, columns };
-  const message = profileMessage(host.topicPrefix, profile, { timezone }, cells);
+  const message = profileMessage(host.topicPrefix, profile, host.clockOf(meterId), cells);
   if (!message || message.payload === '') {
     throw new Failure('meter-refused', 'what the meter answers is no profile');
   }

@@ -2,7 +2,6 @@ import {
   type CaptureObject,
   captureObjectsOf,
   type Data,
-  type DeviationPolicy,
   numberOf,
   type Obis,
   scalerUnitOf,
@@ -10,32 +9,30 @@ import {
 import { Recent } from '../../recent/recent';
 import { findRegister } from '../catalogue';
 import { type NamedAttribute, type NamedAttributes, namedAttributes } from '../dlms-attributes';
-import { dlmsReading, type Scale } from '../dlms-readings';
+import type { Scale } from '../dlms-readings';
 import { type MeterClock, meterTimeOf } from '../meter-time';
 import { describeObis } from '../obis';
 import type { Publication } from '../publication';
 import type { Reading, ReadingContext } from '../reading';
-import type { TimeZone } from '../time-zone';
-import type { ObisOverrides } from './obis-overrides';
+import type { MeterCatalogue } from './meter-catalogue';
 import { type ProfileColumn, profileMessage } from './profile-message';
 import { ownObjectList, type PushTemplates } from './push-templates';
+import { SCALER_UNIT_ATTRIBUTE } from './usual-scale';
 
 export interface ObisMapperOptions {
   readonly topicPrefix: string;
-  /** The zone that a meter's clock runs on. */
-  readonly timezoneOf: (meterId: string) => TimeZone | undefined;
+  /** How a meter keeps its time. */
+  readonly clockOf: (meterId: string) => MeterClock;
   /** What has been read, at the primary side of the transformers before its meter. */
   readonly primaryOf: (reading: Reading) => Reading;
   /** Unit of money. */
   readonly currency: string;
-  readonly deviationPolicy: DeviationPolicy;
-  readonly overrides: ObisOverrides;
   readonly templates: PushTemplates;
 }
 
-/** How numbers of a meter's objects are scaled, as far as it is known. */
+/** How numbers of a meter's objects are scaled, as far as it has told. */
 export interface MeterScales {
-  scaleOf(obis: Obis): Scale | undefined;
+  toldOf(obis: Obis): Scale | undefined;
   /** The meter itself has told. */
   learn(obis: Obis, scale: Scale): void;
 }
@@ -43,8 +40,11 @@ export interface MeterScales {
 /** What is known of a decoded APDU beside it. */
 export interface MappingHints {
   readonly meterId: string;
-  readonly model?: string | undefined;
+  /** What its objects are called, and how their numbers are scaled where it does not tell. */
+  readonly catalogue: MeterCatalogue;
   readonly scales: MeterScales;
+  /** What meters of its profile push. */
+  readonly pushes?: readonly (readonly CaptureObject[])[];
   readonly request?: unknown;
   readonly pushObjectList?: readonly CaptureObject[] | undefined;
   readonly captureObjects?: readonly ProfileColumn[] | undefined;
@@ -61,14 +61,11 @@ export interface Mapped {
 }
 
 const VALUE = 2;
-const UNIT_NONE = 255;
 const PROFILE_CLASS = 7;
 const PROFILE_COLUMNS = 3;
 const PROFILE_PERIOD = 4;
 const PUSH_CLASS = 40;
 const PUSH_LIST = 2;
-/** Classes with a scaler_unit, and the attribute that holds it. */
-const SCALER_UNIT_ATTRIBUTE: Readonly<Record<number, number>> = { 3: 3, 4: 3, 5: 4 };
 const MAX_PROFILES = 10_000;
 const MAX_COLUMNS = 256;
 
@@ -88,12 +85,13 @@ export class ObisMapper {
 
   /** `undefined` where nothing in the APDU can be named. */
   map(apdu: object, hints: MappingHints): Mapped | undefined {
-    const { meterId, model, request, pushObjectList } = hints;
+    const { meterId, catalogue, request, pushObjectList, pushes } = hints;
     const { templates } = this.#options;
     if (pushObjectList) templates.learn(meterId, pushObjectList);
     const named = namedAttributes(apdu, {
       request,
-      entriesOf: (push) => templates.entriesOf(push, meterId, model, pushObjectList),
+      entriesOf: (push) =>
+        templates.entriesOf(push, meterId, catalogue.model, pushObjectList, pushes),
     });
     const own = ownListIn(apdu);
     if (own) templates.learn(meterId, own);
@@ -104,7 +102,7 @@ export class ObisMapper {
     const rest = attributes.filter((attribute) => !this.learn(attribute, hints));
     const values = rest.filter(({ attribute = VALUE }) => attribute === VALUE);
     const buffers = values.filter(isProfile);
-    const told = time ? meterTimeOf(time, this.clockOf(hints.meterId)) : undefined;
+    const told = time ? meterTimeOf(time, this.#options.clockOf(hints.meterId)) : undefined;
     const readings = values
       .filter((attribute) => !isProfile(attribute))
       .map((attribute) => ({ ...this.readingOf(attribute, hints, 'push'), ...told }));
@@ -119,18 +117,14 @@ export class ObisMapper {
   }
 
   private readingOf(
-    named: Omit<NamedAttribute, 'attribute'>,
-    { meterId, model, scales }: MappingHints,
+    named: NamedAttribute,
+    { meterId, catalogue, scales }: MappingHints,
     via: ReadingContext['via'],
   ): Reading {
-    const { overrides, primaryOf, currency } = this.#options;
-    const { obis, data } = named;
-    const own = overrides.scaleOf(obis, model);
-    const scale = own
-      ? { scaler: own.scaler, unit: UNIT_NONE, assumed: false }
-      : (scaleBeside(named) ?? scales.scaleOf(obis));
-    const context = { ts: Date.now(), meterId, via, currency, ...this.clockOf(meterId) };
-    return primaryOf(overrides.applyTo(dlmsReading(obis, data, scale, context), model));
+    const { primaryOf, currency, clockOf } = this.#options;
+    const told = scaleBeside(named) ?? scales.toldOf(named.obis);
+    const context = { ts: Date.now(), meterId, via, currency, ...clockOf(meterId) };
+    return primaryOf(catalogue.reading(named, told, context));
   }
 
   private profileOf(
@@ -144,14 +138,9 @@ export class ObisMapper {
     return profileMessage(
       this.#options.topicPrefix,
       { meterId: hints.meterId, obis, buffer: data, columns, capturePeriod },
-      this.clockOf(hints.meterId),
+      this.#options.clockOf(hints.meterId),
       (column, cell) => this.readingOf({ ...column, data: cell }, hints, 'profile'),
     );
-  }
-
-  private clockOf(meterId: string): MeterClock {
-    const { timezoneOf, deviationPolicy } = this.#options;
-    return { timezone: timezoneOf(meterId), deviationPolicy };
   }
 
   /** Keeps what an attribute tells of how others are to be read; whether it was such a one. */

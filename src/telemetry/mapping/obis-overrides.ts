@@ -1,41 +1,47 @@
 import { type Obis, parseObis } from '../../dlms';
 import { publishedUnit } from '../published-unit';
-import type { Reading } from '../reading';
 
-/** What a user says of an object, against meter and catalogue. */
+/** What a user or a profile says of an object, against meter and catalogue. */
 export interface ObisOverride {
-  /** Empty: meters of every model. */
-  readonly model: string;
+  /** Empty or absent: meters of every model. */
+  readonly model?: string;
   readonly obis: string;
-  /** What readings call it; empty: as the catalogue does. */
-  readonly register: string;
+  /** What readings call it; empty or absent: as the catalogue does. */
+  readonly register?: string;
   /** Of the number times 10^`scaler`. Without both, the meter's own scale stays. */
   readonly unit?: string;
   readonly scaler?: number;
+  /** The scale is proven of the model, but what the meter itself tells goes before it. */
+  readonly unlessTold?: boolean;
 }
 
 /** How numbers of an object are scaled, and in which unit they then are. */
 export interface OwnScale {
   readonly scaler: number;
   readonly unit: string;
+  readonly unlessTold: boolean;
 }
 
 interface Own {
-  readonly register: string;
+  readonly register: string | undefined;
   readonly scale: OwnScale | undefined;
 }
 
-/** The user's words on objects, by model and code. */
+/** Words on objects, by model and code. */
 export class ObisOverrides {
   readonly #own = new Map<string, Own>();
+  readonly #named = new Map<string, Obis>();
 
   /** @throws SyntaxError where a code is none. */
   constructor(overrides: readonly ObisOverride[] = []) {
-    for (const { model, obis, register, unit, scaler } of overrides) {
-      this.#own.set(keyOf(model, parseObis(obis)), {
-        register,
-        scale: unit === undefined && scaler === undefined ? undefined : published(unit, scaler),
+    for (const override of overrides) {
+      const { model = '', register } = override;
+      const obis = parseObis(override.obis);
+      this.#own.set(keyOf(model, obis), {
+        register: register || undefined,
+        scale: scaleIn(override),
       });
+      if (register) this.#named.set(keyOf(model, register), obis);
     }
   }
 
@@ -43,28 +49,33 @@ export class ObisOverrides {
     return this.#find(obis, model)?.scale;
   }
 
-  /** The reading by the user's name and in the user's unit. */
-  applyTo(reading: Reading, model: string | undefined): Reading {
-    const own = this.#find(reading.dataId, model);
-    if (!own) return reading;
-    const register = own.register || reading.register;
-    const isNumber = reading.rawValue !== undefined || typeof reading.value === 'number';
-    return own.scale && isNumber
-      ? { ...reading, register, unit: own.scale.unit }
-      : { ...reading, register };
+  registerOf(obis: Obis, model: string | undefined): string | undefined {
+    return this.#find(obis, model)?.register;
+  }
+
+  /** The object that has been given this name. */
+  obisOf(register: string, model: string | undefined): Obis | undefined {
+    return ofModelOrAny(model, (one) => this.#named.get(keyOf(one, register)));
   }
 
   #find(obis: Obis, model: string | undefined): Own | undefined {
-    const ofModel = model === undefined ? undefined : this.#own.get(keyOf(model, obis));
-    return ofModel ?? this.#own.get(keyOf('', obis));
+    return ofModelOrAny(model, (one) => this.#own.get(keyOf(one, obis)));
   }
 }
 
-function published(unit = '', scaler = 0): OwnScale {
-  const { unit: name, shift } = publishedUnit(unit);
-  return { scaler: scaler + shift, unit: name };
+function scaleIn({ unit, scaler, unlessTold = false }: ObisOverride): OwnScale | undefined {
+  if (unit === undefined && scaler === undefined) return undefined;
+  const { unit: name, shift } = publishedUnit(unit ?? '');
+  return { scaler: (scaler ?? 0) + shift, unit: name, unlessTold };
 }
 
-function keyOf(model: string, obis: Obis): string {
-  return `${model} ${obis}`;
+function ofModelOrAny<Word>(
+  model: string | undefined,
+  wordOf: (model: string) => Word | undefined,
+): Word | undefined {
+  return (model ? wordOf(model) : undefined) ?? wordOf('');
+}
+
+function keyOf(model: string, what: string): string {
+  return `${model} ${what}`;
 }

@@ -44,19 +44,25 @@ export class PushTemplates {
     this.#learned.set(meterId, [objects, ...others].slice(0, MAX_LISTS));
   }
 
-  /** The entries of a push without names, by the first list that fits it. */
+  /**
+   * The entries of a push without names, by the first list that fits it. `usual` are those of the meter's
+   * profile.
+   */
   entriesOf(
     push: Data,
     meterId: string,
     model: string | undefined,
     given?: readonly CaptureObject[],
+    usual: readonly (readonly CaptureObject[])[] = [],
   ): readonly PushEntry[] | undefined {
     const ofModel = this.#templates.filter((template) => template.model === model);
     const ofAny = this.#templates.filter((template) => template.model === '');
     const lists = [
       ...(given ? [given] : []),
       ...(this.#learned.get(meterId) ?? []),
-      ...[...ofModel, ...ofAny].map(({ objects }) => objects),
+      ...ofModel.map(({ objects }) => objects),
+      ...usual,
+      ...ofAny.map(({ objects }) => objects),
     ];
     for (const list of lists) {
       const entries = entriesByList(push, list);

@@ -1,6 +1,12 @@
 import { mock } from 'node:test';
 import should from 'should';
-import { DEFAULT_ADDRESSES, DlmsClient, dlmsForms, readScale, scaleOf } from '../../../src/client';
+import {
+  DEFAULT_ADDRESSES,
+  DlmsClient,
+  dlmsForms,
+  readScale,
+  toldScale,
+} from '../../../src/client';
 import { dlmsReading } from '../../../src/telemetry';
 import type { Caller } from '../link/caller';
 import { settle } from '../link/caller';
@@ -19,7 +25,6 @@ const answer = (invoke: string, result: string): string => {
   return `${IVY} ${(apdu.length / 2).toString(16).padStart(4, '0')} ${apdu}`;
 };
 const ENERGY = '0100010800FF';
-const VOLTAGE = '01000C0700FF';
 const OPTIONS = { priority: 'poll', timeout: 4_000 } as const;
 
 describe('the scale of a COSEM register', () => {
@@ -46,7 +51,7 @@ describe('the scale of a COSEM register', () => {
     const told = { scaler: 1, unit: 30, assumed: false };
     should(await asked).eql(told);
     should(await scale('1-0:1.8.0.255')).eql(told);
-    should(scaleOf(memory, '1-0:1.8.0.255')).eql(told);
+    should(toldScale(memory, '1-0:1.8.0.255')).eql(told);
     await settle();
     meter.received.should.equal('');
   });
@@ -72,44 +77,24 @@ describe('the scale of a COSEM register', () => {
     });
   });
 
-  it('where the meter refuses attribute 3, it is assumed, and not asked again', async () => {
+  it('where the meter refuses attribute 3, it is unknown, and not asked again', async () => {
     const asked = scale('1-0:1.8.0.255');
     await meter.answer(AARQ, AARE);
     await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', OBJECT_UNDEFINED));
-    const assumed = { scaler: 0, unit: 30, assumed: true };
-    should(await asked).eql(assumed);
-    should(await scale('1-0:1.8.0.255')).eql(assumed);
+    should(await asked).equal(undefined);
+    should(await scale('1-0:1.8.0.255')).equal(undefined);
     await settle();
     meter.received.should.equal('');
   });
 
-  it('voltage and frequency of an EM114070 are proven', async () => {
-    const asked = scale('1-0:12.7.0.255');
-    await meter.answer(AARQ, AARE);
-    await meter.answer(get('01', '0003', VOLTAGE, '03'), answer('01', OBJECT_UNDEFINED));
-    should(await asked).eql({ scaler: -2, unit: 35, assumed: false });
-    should(scaleOf(memory, '1-0:14.7.0.255')).eql({ scaler: -2, unit: 44, assumed: false });
-    should(scaleOf(new Map(), '1-0:14.7.0.255')).eql({ scaler: -2, unit: 44, assumed: true });
-  });
-
-  it('after a temporary failure it is assumed this time, and asked again the next', async () => {
+  it('after a temporary failure it is asked again the next time', async () => {
     const first = scale('1-0:1.8.0.255');
     await meter.answer(AARQ, AARE);
     await meter.answer(get('01', '0003', ENERGY, '03'), answer('01', TEMPORARY_FAILURE));
-    should((await first)?.assumed).equal(true);
+    should(await first).equal(undefined);
     const second = scale('1-0:1.8.0.255');
     await meter.answer(get('02', '0003', ENERGY, '03'), answer('02', TENS_OF_WH));
     should((await second)?.assumed).equal(false);
-  });
-
-  it('a register of which nobody knows the scale is asked once', async () => {
-    const asked = scale('1-0:200.7.0.255');
-    await meter.answer(AARQ, AARE);
-    await meter.answer(get('01', '0003', '0100C80700FF', '03'), answer('01', OBJECT_UNDEFINED));
-    should(await asked).equal(undefined);
-    should(await scale('1-0:200.7.0.255')).equal(undefined);
-    await settle();
-    meter.received.should.equal('');
   });
 
   describe('after a day', () => {

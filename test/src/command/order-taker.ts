@@ -10,7 +10,15 @@ const [folder = '', port = '0', meterId = '', id = ''] = process.argv.slice(2);
 
 const gateway = new Gateway({
   ...{ id: 'gw', topicPrefix: 'ivy/v1', identifyTimeout: 30_000, zeroAddress: 'accept' },
-  ...{ meterPolicy: 'auto', folder, secret: '', timezone: undefined, currency: '', clockLimit: 0 },
+  ...{
+    meterPolicy: 'auto',
+    folder,
+    secret: '',
+    timezone: undefined,
+    profile: 'generic-three-phase',
+    currency: '',
+    clockLimit: 0,
+  },
   log: (line) => console.error(line),
   commands: { ...DEFAULT_COMMAND_OPTIONS, relayControl: 'both', meterPassword: '00000000' },
   dlms: { enabled: true, ...DEFAULT_ADDRESSES },

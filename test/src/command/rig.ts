@@ -89,6 +89,8 @@ export class Rig {
       dlmsClient: (meter) => gateway.gateway.dlmsClient(meter),
       keysOf: (id) => given.keys?.[id],
       timezoneOf: () => zone,
+      clockOf: () => ({ timezone: zone }),
+      catalogueOf: (id) => gateway.gateway.catalogueOf(id),
       primary: (readings) => readings,
     };
     this.desk = new CommandDesk(host);

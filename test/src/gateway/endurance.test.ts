@@ -69,12 +69,12 @@ describe('over a long time', () => {
       {
         protocol: 'dlms',
         interval: undefined,
-        registers: REGISTERS,
+        registersOf: () => REGISTERS,
         nameOf: ({ obis }) => obis,
-        read: readDlms((meter) => test.gateway.dlmsClient(meter), {
+        read: readDlms(test.gateway, {
           timeout: 10_000,
           retries: 0,
-          timezoneOf: () => undefined,
+          clockOf: () => ({}),
         }),
       },
       {
@@ -85,7 +85,7 @@ describe('over a long time', () => {
       },
     );
     for (let round = 1; round <= 2; round++) {
-      poller.trigger(test.gateway.directory.meters(), REGISTERS).should.equal(METERS);
+      poller.trigger(test.gateway.directory.meters(), () => REGISTERS).should.equal(METERS);
       await until(() => summaries.length === METERS * round);
     }
     readings.length.should.equal(METERS * 2 * REGISTERS.length);

@@ -116,9 +116,9 @@ describe('several meters behind one modem that the list names', () => {
       {
         protocol: 'dlt645',
         interval: 500,
-        registers: ['00010000'],
+        registersOf: () => ['00010000'],
         nameOf: String,
-        read: readDlt645({ timeout: 200, retries: 0, timezoneOf: () => undefined }),
+        read: readDlt645({ timeout: 200, retries: 0, clockOf: () => ({}) }),
       },
       {
         readings: () => undefined,

@@ -54,7 +54,7 @@ describe('a meter that only pushes', () => {
       {
         protocol: 'dlms',
         interval: undefined,
-        registers: [],
+        registersOf: () => [],
         nameOf: String,
         read: () => Promise.reject(new Error('nobody is asked')),
       },

@@ -44,6 +44,7 @@ export class TestGateway {
       log: () => undefined,
       secret: '',
       timezone: undefined,
+      profile: 'generic-three-phase',
       currency: '',
       clockLimit: 60_000,
       commands: DEFAULT_COMMAND_OPTIONS,

@@ -2,7 +2,6 @@ import should from 'should';
 import {
   type CycleFailure,
   type CycleSummary,
-  DLMS_GROUPS,
   DLT645_GROUPS,
   type DlmsRegister,
   dataIdOf,
@@ -19,6 +18,12 @@ import { until } from '../link/caller';
 const EM114070 = '311501114070';
 const DLT645 = '000000001234';
 const INTERVAL = 60_000;
+
+const register = (code: string): DlmsRegister => ({ classId: 3, obis: `1-0:${code}.255` });
+const DLMS_ENERGY: readonly DlmsRegister[] = [
+  ...['1.8.0', '2.8.0', '15.8.0', '12.7.0', '11.7.0', '1.7.0', '14.7.0'].map(register),
+  { classId: 1, obis: '0-0:96.14.0.255' },
+];
 
 describe('polling simulated meters', () => {
   let test: TestGateway;
@@ -48,16 +53,16 @@ describe('polling simulated meters', () => {
     summary: (summary) => summaries.push(summary),
   };
 
-  const options = { timeout: 300, retries: 1, timezoneOf: () => undefined };
+  const options = { timeout: 300, retries: 1, clockOf: () => ({}) };
 
   const pollDlms = (interval?: number): Poller<DlmsRegister> => {
-    const read = readDlms((meter) => test.gateway.dlmsClient(meter), options);
+    const read = readDlms(test.gateway, options);
     const poller = new Poller(
       test.gateway.directory,
       {
         protocol: 'dlms',
         interval,
-        registers: DLMS_GROUPS.energy,
+        registersOf: () => DLMS_ENERGY,
         nameOf: ({ obis }) => obis,
         read,
       },
@@ -73,7 +78,7 @@ describe('polling simulated meters', () => {
       {
         protocol: 'dlt645',
         interval,
-        registers: DLT645_GROUPS.energy,
+        registersOf: () => DLT645_GROUPS.energy,
         nameOf: dataIdOf,
         read: readDlt645(options),
       },
@@ -92,7 +97,7 @@ describe('polling simulated meters', () => {
     const meters = [...test.gateway.directory.meters()];
     return poller.trigger(
       meters.filter(({ id }) => meterId === undefined || id === meterId),
-      registers,
+      () => registers,
     );
   };
 
@@ -115,11 +120,11 @@ describe('polling simulated meters', () => {
     const meter = simulator.addEm114070({ address: EM114070 });
     simulator.start();
     await test.meter(EM114070);
-    trigger(poller, EM114070, DLMS_GROUPS.energy).should.equal(1);
+    trigger(poller, EM114070, DLMS_ENERGY).should.equal(1);
     await until(() => summaries.length === 1);
     should(summaries[0]).containEql({ read: 6, refused: 2, failed: 0 });
     const asked = meter.details('request').length;
-    trigger(poller, EM114070, DLMS_GROUPS.energy).should.equal(1);
+    trigger(poller, EM114070, DLMS_ENERGY).should.equal(1);
     await until(() => summaries.length === 2);
     should(summaries[1]).containEql({ read: 6, refused: 0, failed: 0 });
     (meter.details('request').length - asked).should.equal(6);
@@ -243,7 +248,7 @@ describe('polling simulated meters', () => {
     const poller = pollDlms();
     await test.meter(EM114070);
     meter.silence('all');
-    const polling = setInterval(() => trigger(poller, EM114070, DLMS_GROUPS.energy), 50);
+    const polling = setInterval(() => trigger(poller, EM114070, DLMS_ENERGY), 50);
     await until(() => test.port.links.size === 0);
     clearInterval(polling);
     meter.details('request').length.should.be.above(0);

@@ -13,7 +13,7 @@ export interface Crowd {
 const PATIENCE = 10_000;
 const VOLTAGE = [{ classId: 3, obis: '1-0:12.7.0.255' }];
 /** Longer than all that is measured: the silent meter's poll is under way the whole time. */
-const SILENCE = { timeout: 60_000, retries: 2, timezoneOf: () => undefined };
+const SILENCE = { timeout: 60_000, retries: 2, clockOf: () => ({}) };
 
 /**
  * The most ms by which one silent meter changes the poll of any other of a crowd, over real sockets. Each
@@ -33,9 +33,9 @@ export async function shiftBySilentMeter({ meters, interval, cycles }: Crowd): P
     {
       protocol: 'dlms',
       interval,
-      registers: VOLTAGE,
+      registersOf: () => VOLTAGE,
       nameOf: ({ obis }) => obis,
-      read: readDlms((meter) => test.gateway.dlmsClient(meter), SILENCE),
+      read: readDlms(test.gateway, SILENCE),
     },
     {
       readings: () => undefined,

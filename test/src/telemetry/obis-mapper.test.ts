@@ -4,6 +4,7 @@ import { fromHex } from '../../../src/octets';
 import {
   attributeList,
   type MappingHints,
+  MeterCatalogue,
   ObisMapper,
   ObisOverrides,
   PushTemplates,
@@ -38,22 +39,23 @@ interface Settings {
 function mapperOf(settings: Settings = {}) {
   const { timezone, deviationPolicy = 'standard', overrides, templates = [] } = settings;
   const scales = new Map<string, Scale>();
+  const zone = timezone === undefined ? undefined : new TimeZone(timezone);
+  const words = new ObisOverrides(overrides);
   const mapper = new ObisMapper({
     topicPrefix: 'ivy/v1',
     currency: '',
-    timezoneOf: () => (timezone === undefined ? undefined : new TimeZone(timezone)),
+    clockOf: () => ({ timezone: zone, deviationPolicy }),
     primaryOf: (reading) => reading,
-    deviationPolicy,
-    overrides: new ObisOverrides(overrides),
     templates: new PushTemplates(
       templates.map(([model, attributes]) => ({ model, objects: attributeList(attributes) })),
     ),
   });
-  return (hex: string, hints: Partial<MappingHints> = {}) =>
+  return (hex: string, { model, ...hints }: Partial<MappingHints> & { model?: string } = {}) =>
     mapper.map(decodeApdu(fromHex(hex)), {
       meterId: METER,
+      catalogue: new MeterCatalogue(model, [words]),
       scales: {
-        scaleOf: (obis) => scales.get(obis),
+        toldOf: (obis) => scales.get(obis),
         learn: (obis, scale) => scales.set(obis, scale),
       },
       ...hints,
@@ -69,7 +71,7 @@ describe('ObisMapper', () => {
     const named = [
       ['LOGICAL_DEVICE_NAME', 'GRX100000000001'],
       ['CLOCK', '2026-11-21T19:15:00+03:00'],
-      ['TOTAL_ACTIVE_IMPORT', 1234567],
+      ['TOTAL_ACTIVE_IMPORT', 1234.567],
     ];
 
     it('by the list that comes with it, and later ones by the same', () => {
@@ -157,7 +159,7 @@ describe('ObisMapper', () => {
 
     it('by a request with list, those refused left out', () => {
       const request = { type: 'get-request', kind: 'with-list', attributes };
-      should(registersOf(mapperOf()(list, { request }))).eql([['TOTAL_ACTIVE_IMPORT', 1001]]);
+      should(registersOf(mapperOf()(list, { request }))).eql([['TOTAL_ACTIVE_IMPORT', 1.001]]);
     });
 
     it('by no request that asked for another number of things', () => {
@@ -194,9 +196,10 @@ describe('ObisMapper', () => {
         values: {
           TOTAL_ACTIVE_IMPORT: {
             dataId: '1-0:1.8.0.255',
-            value: 1000075,
+            value: 1000.075,
             rawValue: 1000075,
-            unit: '',
+            unit: 'kWh',
+            quality: 'assumed-scale',
           },
         },
       });
