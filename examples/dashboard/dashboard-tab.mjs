@@ -22,6 +22,7 @@ const CHARTS = [
   { name: 'current', title: 'Current (A)', x: 890 },
   { name: 'power', title: 'Active power (W)', x: 900 },
   { name: 'energy', title: 'Energy (kWh)', x: 900 },
+  { name: 'profile', title: 'Load profile, as it was last read', x: 900, width: 18 },
 ];
 
 /** The dashboard's own tab, with its configuration. */
@@ -104,7 +105,7 @@ function configuration() {
       group('Overview', 'traffic', 18, 'Readings a minute'),
       group('Meters', 'meters', 18),
       group('Meter', 'meter', 18),
-      ...CHARTS.map(({ name, title }) => group('Meter', name, 6, title)),
+      ...CHARTS.map(({ name, title, width = 6 }) => group('Meter', name, width, title)),
       group('Alarms', 'alarms', 18),
       group('Messages', 'log', 18),
       group('Gateway', 'gateway', 18),
@@ -212,7 +213,7 @@ function charts(y) {
       yAxisPropertyType: 'property',
       showLegend: true,
       x,
-      y: y - 40 + 40 * index,
+      y: y - 60 + 40 * index,
     })),
   ];
 }
@@ -407,7 +408,17 @@ function looks() {
 /* global msg, context */
 
 function chartOfEach() {
-  // The history of a meter's registers becomes one message a chart; other answers are not for charts.
+  // A meter's history becomes one message a chart, a load profile one for its own; other answers are not for charts.
+  if (msg.asked === 'read_profile' && msg.payload.success) {
+    const points = msg.payload.result.rows.flatMap(({ meterTs, meterTime, values }) =>
+      Object.entries(values).map(([series, { value }]) => ({
+        series,
+        x: meterTs ?? Date.parse(meterTime),
+        y: Number(value),
+      })),
+    );
+    return [null, null, null, null, { _client: msg._client, payload: points }];
+  }
   if (msg.asked !== 'history') return null;
   return ['V', 'A', 'W', 'kWh'].map((quantity) => ({
     _client: msg._client,

@@ -79,6 +79,7 @@ describe('the dashboard', function () {
     await dashboard.shows(`Open the relay of ${METER}?`);
     await dashboard.figure('relay', 'close');
     await dashboard.shows('Active power total');
+    (await dashboard.violations()).should.eql([]);
     await dashboard.click('Cancel', '[role=dialog]');
     await dashboard.hides(`Open the relay of ${METER}?`);
     await dashboard.hides('Relay control');

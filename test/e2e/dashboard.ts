@@ -105,15 +105,19 @@ export class Dashboard {
     return this.page.evaluate(async () => {
       const { axe } = globalThis as unknown as { readonly axe: typeof import('axe-core') };
       const { violations } = await axe.run(
-        { include: [['.nrdb-ui-page']] },
+        {
+          include: ['.nrdb-ui-page', '[role=dialog]'].filter((part) =>
+            document.querySelector(part),
+          ),
+        },
         { runOnly: ['wcag2a', 'wcag2aa'] },
       );
       return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
     });
   }
 
-  async screenshot(path: `${string}.png`): Promise<void> {
-    await this.page.screenshot({ path });
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path: path as `${string}.png` });
   }
 
   async close(): Promise<void> {

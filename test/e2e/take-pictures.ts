@@ -1,0 +1,52 @@
+// Makes the README's pictures from the running gateway: npx tsx test/e2e/take-pictures.ts
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { demoMeters, Simulator } from '../../src/simulator';
+import { Dashboard, dashboardFolder } from './dashboard';
+import { Editor, launchChromium } from './editor';
+import { RunningGateway } from './running-gateway';
+
+const FOLDER = join(__dirname, 'screenshots');
+const METER = '000000001234';
+/** 270.5 V on phase A, as it goes out. */
+const OVERVOLTAGE = ['02010100', '0527', METER] as const;
+/** ms in which charts get something to show. */
+const AT_WORK = 60_000;
+
+async function takePictures(): Promise<void> {
+  const env = { POLLING_INTERVAL: '2000', POLLING_REGISTER_GROUP: 'all', RELAY_CONTROL: 'both' };
+  const folder = await dashboardFolder('5.0');
+  const gateway = await RunningGateway.boot({ nodeRed: '5.0', folder, env });
+  await gateway.red.importExample('Gateway with dashboard');
+  const simulator = new Simulator({ port: gateway.ports.meter });
+  const meters = demoMeters(simulator);
+  simulator.start();
+  const browser = await launchChromium();
+  try {
+    await delay(AT_WORK / 2);
+    meters[2]?.setValue(...OVERVOLTAGE);
+    await delay(AT_WORK / 2);
+    const dashboard = await Dashboard.open(browser, gateway.red.url);
+    for (const [path, text] of [
+      ['overview', 'Overvoltage'],
+      [`meter?meter=${METER}`, '270.5 V'],
+      ['alarms', 'Overvoltage'],
+    ] as const) {
+      await dashboard.go(path);
+      await dashboard.shows(text);
+      await delay(5_000);
+      await dashboard.screenshot(join(FOLDER, `${path.replace(/\?.*/, '')}.png`));
+    }
+    const editor = await Editor.open(browser, gateway.red.url, 'light');
+    await delay(2_000);
+    await editor.page.screenshot({ path: join(FOLDER, 'flow.png') });
+  } finally {
+    await browser.close();
+    await simulator.close();
+    await gateway.stop();
+  }
+}
+
+mkdirSync(FOLDER, { recursive: true });
+void takePictures().then(() => process.exit());
