@@ -36,6 +36,8 @@ const INITIATE_RESPONSE = hex('08 00 06 5F1F0400 001C1D 0400 0007');
 export class SecuredMeter {
   /** The counters that it was spoken to with. */
   readonly counters: number[] = [];
+  /** Title, key and counter of whatever it was told under a key, forged or not. */
+  readonly used: string[] = [];
   /** First octets of what came, deciphered; of what it could not read, as they came. */
   readonly requests: string[] = [];
   /** Who spoke to it last. */
@@ -143,6 +145,7 @@ export class SecuredMeter {
     const invoke = apdu.subarray(2, 3).toString('hex');
     if (apdu[0] !== 0xc3) return hex(`C401 ${invoke} 00 06 0012D68B`);
     const proof = apdu.subarray(15, 15 + apdu.readUInt8(14));
+    if (proof.readUInt8(0) === AUTHENTICATED) this.#use(this.#encryptionKey, proof.readUInt32BE(1));
     if (
       !proof.equals(
         this.#proof(CHALLENGE, this.#clientChallenge, this.clientTitle, METER_TITLE, proof),
@@ -194,6 +197,7 @@ export class SecuredMeter {
     this.counters.push(counter);
     const isDedicated = envelope.readUInt8(0) >= 0xd0;
     const key = isDedicated ? (this.dedicatedKey ?? this.#encryptionKey) : this.#encryptionKey;
+    this.#use(key, counter);
     const iv = Buffer.concat([this.clientTitle, envelope.subarray(start + 1, start + 5)]);
     const decipher = createDecipheriv('aes-128-gcm', key, iv, TAGGED);
     decipher.setAAD(Buffer.concat([envelope.subarray(start, start + 1), AUTHENTICATION_KEY]));
@@ -216,6 +220,10 @@ export class SecuredMeter {
     cipher.setAAD(Buffer.concat([Buffer.from([BOTH]), AUTHENTICATION_KEY]));
     const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return Buffer.concat([Buffer.from([tag, header.length + sealed.length]), header, sealed]);
+  }
+
+  #use(key: Buffer, counter: number): void {
+    this.used.push(`${this.clientTitle.toString('hex')} ${key.toString('hex')} ${counter}`);
   }
 
   #note<Answer>(request: string, answer: Answer): Answer {

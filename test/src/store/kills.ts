@@ -1,27 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import should from 'should';
 import type { Store } from '../../../src/store';
+import { bundled } from '../../helpers/bundled';
 import { Program } from '../../helpers/program';
 import { newFolder, open } from './folder';
-
-/** The writer as one file that starts quickly. */
-async function bundledWriter(folder: string): Promise<string> {
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-  const outfile = join(folder, 'writer.cjs');
-  const entryPoints = [join(__dirname, 'writer.ts')];
-  await build({
-    entryPoints,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    external: ['classic-level'],
-  });
-  return outfile;
-}
 
 /** What a writer was promised until it was killed. */
 async function promisesUntilKilled(
@@ -59,7 +43,7 @@ function checkPromises(store: Store, promises: readonly string[]): void {
  */
 export async function expectPromisesKept(kills: number): Promise<void> {
   const folder = await newFolder();
-  const writer = await bundledWriter(await newFolder());
+  const writer = await bundled(join(__dirname, 'writer.ts'), await newFolder());
   const promises: string[] = [];
   for (let run = 0; run < kills; run++) {
     promises.push(...(await promisesUntilKilled(writer, folder, run)));
