@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const { roster } = test.gateway;
   const meters = (JSON.parse(ids) as string[]).map((id, index) => {
     const own = index === 0 ? { dedicatedKey: '7d15c30a9be24f8861d7305ac2e94b1f' } : {};
-    const wrapped = roster.safe?.wrap({ ...JSON.parse(keys), ...own }, id) ?? '';
+    const wrapped = roster.safe?.wrap({ ...JSON.parse(keys), ...own }, id);
+    if (!wrapped) throw new Error('there is no secret');
     return { id, trusted: true, protected: false, keys: wrapped };
   });
   await roster.replace(meters);
