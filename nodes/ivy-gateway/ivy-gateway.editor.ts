@@ -92,6 +92,7 @@ RED.nodes.registerType<IvyGatewayProps & EditorNodeProperties, IvyGatewayCredent
       meters = pane;
       openTabs($('#ivy-gateway-tabs'), [
         { id: 'ivy-gateway-settings', label: text('ivy-gateway', 'tab.settings') },
+        { id: 'ivy-gateway-commands', label: text('ivy-gateway', 'tab.commands') },
         {
           id: 'ivy-gateway-meters',
           label: text('ivy-gateway', 'tab.meters'),

@@ -6,11 +6,16 @@ import { needs } from '../helpers/system-program';
 import { Editor, launchChromium, type Theme } from './editor';
 import { boot, installedFolder, type NodeRed } from './node-red';
 
-interface Dialog {
+interface Pane {
   /** Label and what its field shows for a node fresh from the palette, a placeholder in brackets. */
   readonly rows: Readonly<Record<string, string>>;
   /** Property, a value that is wrong for it, and what the editor says then. */
   readonly faults?: readonly (readonly [property: string, value: string, objection: string])[];
+}
+
+/** What is seen first, and what is behind further tabs, by their labels. */
+interface Dialog extends Pane {
+  readonly tabs?: Readonly<Record<string, Pane>>;
 }
 
 const pollerRows = {
@@ -43,17 +48,6 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       'Meters’ time zone': '(e.g. Asia/Shanghai)',
       'Clocks within (s)': '60',
       Currency: '(e.g. EUR)',
-      Writing: 'never',
-      Switching: 'never',
-      'Acts a minute': '30',
-      'Acts an hour': '300',
-      'Between acts (ms)': '0',
-      'Close below (A)': '0',
-      'Need expiresAt': 'no',
-      'Allowed as well': '(e.g. class 18, function 19H)',
-      'Meter password': '()',
-      'Operator code': '(00000000)',
-      'Command secret': '()',
       'Ask DLMS meters': 'yes',
       'DLMS client': '16',
       'DLMS server': '1',
@@ -67,13 +61,32 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
         '30 s',
         'Identify within (ms): "30 s" is not a whole number from 1000 to 3600000',
       ],
-      [
-        'exceptions',
-        'class x',
-        'Allowed as well: "class x" is not a list like class 18, function 19H',
-      ],
       ['timezone', '+08:00', 'Meters’ time zone: "+08:00" is not the IANA name of a time zone'],
     ],
+    tabs: {
+      Commands: {
+        rows: {
+          Writing: 'never',
+          Switching: 'never',
+          'Acts a minute': '30',
+          'Acts an hour': '300',
+          'Between acts (ms)': '0',
+          'Close below (A)': '0',
+          'Need expiresAt': 'no',
+          'Allowed as well': '(e.g. class 18, function 19H)',
+          'Meter password': '()',
+          'Operator code': '(00000000)',
+          'Command secret': '()',
+        },
+        faults: [
+          [
+            'exceptions',
+            'class x',
+            'Allowed as well: "class x" is not a list like class 18, function 19H',
+          ],
+        ],
+      },
+    },
   },
   'ivy-tcp-listener': {
     rows: {
@@ -223,6 +236,12 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
   },
 };
 
+/** Each dialog, and each of its further tabs. */
+const PANES = Object.entries(DIALOGS).flatMap(([type, { tabs = {}, ...first }]) => [
+  { type, tab: undefined, name: type, ...first },
+  ...Object.entries(tabs).map(([tab, pane]) => ({ type, tab, name: `${type}, ${tab},`, ...pane })),
+]);
+
 const POLLER_PORTS = ['trigger', 'readings', 'failures and summary', 'decoded answers'];
 
 /** What inputs, then outputs are called. */
@@ -280,10 +299,11 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
 
       after(async () => editor?.close());
 
-      for (const [type, { rows }] of Object.entries(DIALOGS)) {
-        it(`${type} shows its labels and defaults, and nothing is cut off`, async () => {
-          await editor.openDialog(type);
-          await takeScreenshot(editor, `${type}-${theme}`);
+      for (const { type, tab, name, rows } of PANES) {
+        it(`${name} shows its labels and defaults, and nothing is cut off`, async () => {
+          await editor.openDialog(type, tab);
+          const picture = [type, ...(tab === undefined ? [] : [tab.toLowerCase()]), theme];
+          await takeScreenshot(editor, picture.join('-'));
           const shown = await editor.rows();
           const fits = await editor.fits();
           await editor.closeDialog('cancel');
@@ -344,10 +364,10 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
 
     after(async () => editor?.close());
 
-    for (const [type, { faults = [] }] of Object.entries(DIALOGS)) {
+    for (const { type, tab, faults = [] } of PANES) {
       for (const [property, value, objection] of faults) {
         it(`${type} says what is wrong with ${property} ${value}`, async () => {
-          await editor.openDialog(type);
+          await editor.openDialog(type, tab);
           await editor.type(type, property, value);
           const said = await editor.objection(type, property);
           await editor.closeDialog('cancel');

@@ -8,7 +8,8 @@ export type Theme = 'light' | 'dark';
 
 const GATEWAY = 'ivy-gateway';
 const TRAY = '.red-ui-tray';
-const DIALOG = `${TRAY} .ivy-dialog`;
+/** Of several on tabs, the one that is shown. */
+const DIALOG = `${TRAY} .ivy-dialog:not([style*="none"])`;
 
 /** Debian's Chromium, without a window, on a profile of its own that goes with it. */
 export async function launchChromium(): Promise<Browser> {
@@ -109,7 +110,8 @@ export class Editor {
     );
   }
 
-  async openDialog(type: string): Promise<void> {
+  /** `tab`: what is written on the tab to be seen, where that is not the first. */
+  async openDialog(type: string, tab?: string): Promise<void> {
     await this.page.evaluate(
       (type, id, gateway) => {
         if (type === gateway) RED.editor.editConfig('', type, id, 'node-config-input');
@@ -122,6 +124,8 @@ export class Editor {
     await this.page.waitForSelector(DIALOG, { visible: true });
     // Dialogs slide in; a locator acts when its element has come to rest.
     await this.page.locator(buttons('cancel')).hover();
+    if (tab !== undefined)
+      await this.page.locator(`${TRAY} .red-ui-tabs ::-p-text(${tab})`).click();
   }
 
   /** Closes the dialog with its button, `ok` or `cancel`. */
