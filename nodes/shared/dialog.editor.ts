@@ -5,6 +5,7 @@ const STYLE_ID = 'ivy-dialog-style';
 
 // Node-RED's own labels are 100 px wide, too narrow for words in most languages.
 const STYLE = `
+.red-ui-tabs ~ .ivy-dialog { padding-top: 12px; }
 .ivy-dialog > .form-row { display: flex; align-items: center; }
 .ivy-dialog > .form-row > label { flex: 0 0 150px; margin: 0 10px 0 0; }
 .ivy-dialog > .form-row > :not(label, [type="checkbox"]) { flex: 1 1 0; width: auto !important; min-width: 0; margin: 0; }

@@ -46,6 +46,7 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
       'Unlisted meters': 'trust them',
       'Secret of keys': '()',
       'Meters’ time zone': '(e.g. Asia/Shanghai)',
+      'Usual profile': '(generic-three-phase)',
       'Clocks within (s)': '60',
       Currency: '(e.g. EUR)',
       'Ask DLMS meters': 'yes',
