@@ -6,6 +6,7 @@ import { registerNode } from '../shared/register-node';
 import { SettingError } from '../shared/settings';
 import { gatewayOptions } from './gateway-options';
 import type { IvyGatewayCredentials, IvyGatewayProps } from './ivy-gateway.props';
+import { logEvents } from './log-events';
 import { serveExplain } from './serve-explain';
 import { serveMeters } from './serve-meters';
 import { serveObis } from './serve-obis';
@@ -35,6 +36,7 @@ export = (RED: NodeAPI): void => {
         create: () => new Gateway(options),
       });
       node.gateway = gateway;
+      logEvents(node, gateway);
       for (const source of [gateway.roster, gateway.profiles]) {
         source.on('problem', warn);
         node.on('close', () => source.off('problem', warn));

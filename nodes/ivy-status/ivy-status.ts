@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
-import { gatewayPublications, healthOf } from '../../src/status';
+import { gatewayPublications, healthOf, MeterTraces } from '../../src/status';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, onInput } from '../shared/guard';
 import { registerNode } from '../shared/register-node';
@@ -33,6 +33,8 @@ export = (RED: NodeAPI): void => {
         token: textSetting(node.credentials?.metricsToken, ''),
         health: () => healthOf(gateway, connections.areAll),
       };
+      const traces = new MeterTraces(gateway, (line) => node.log(line));
+      node.on('close', () => traces.close());
       witnesses.add(witness);
       node.on('close', () => witnesses.delete(witness));
       const publish = guarded(node, () => {
@@ -45,7 +47,7 @@ export = (RED: NodeAPI): void => {
           await gateway.ready;
           const { command, status, ...rest } = message;
           if (command !== undefined) {
-            send({ ...rest, ...answerTo(gateway, command, message) });
+            send({ ...rest, ...answerTo(gateway, traces, command, message) });
           } else if (status === undefined) {
             publish();
           } else if (connections.note(status)) {

@@ -13,8 +13,22 @@ const METER = z.strictObject({ command: z.literal('meter'), meterId: z.string().
 const HISTORY = z.strictObject({ command: z.literal('history'), meterId: z.string().optional() });
 const ALARMS = z.strictObject({ command: z.literal('alarms') });
 const EVENTS = z.strictObject({ command: z.literal('events') });
+const TRACE = z.strictObject({
+  command: z.literal('trace'),
+  meterId: z.string().optional(),
+  /** 0 ends it. */
+  minutes: z.number().min(0).max(60).default(10),
+});
 const STATS = z.strictObject({ command: z.literal('stats') });
-const REQUEST = z.discriminatedUnion('command', [METERS, METER, HISTORY, ALARMS, EVENTS, STATS]);
+const REQUEST = z.discriminatedUnion('command', [
+  METERS,
+  METER,
+  HISTORY,
+  ALARMS,
+  EVENTS,
+  TRACE,
+  STATS,
+]);
 
 /** What is asked of a gateway. */
 export type StatusRequest = z.infer<typeof REQUEST>;

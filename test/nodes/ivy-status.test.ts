@@ -238,8 +238,8 @@ describe('ivy-status', () => {
       meters: { online: 1, unknown: 0, offline: 1, total: 2 },
       events: { total: 1, recent: 1 },
       alarms: { active: 0, total: 0 },
-      commands: { received: 0, succeeded: 0, failed: 0, repeated: 0, acts: 0 },
     });
+    payload.should.have.property('commands').which.containEql({ received: 0, succeeded: 0 });
     payload.should.have.property('publisher').which.containEql({
       telemetryPublished: 1,
       statusPublished: 1,
@@ -249,6 +249,36 @@ describe('ivy-status', () => {
     payload.should.have.property('links').which.containEql({ links: 1, accepted: 1 });
     const { rss } = payload['memory'] as { rss: number };
     rss.should.be.within(10, 10_000);
+  });
+
+  it('trace: follows a meter to its next link, in the log, and ends when that is asked for', async function () {
+    this.timeout(20_000);
+    await start();
+    const trace = { command: 'trace', meterId: METER };
+    const { payload } = await answer({ ...trace, minutes: 1 });
+    payload.should.containEql({ meterId: METER });
+    Number(payload['until']).should.be.approximately(Date.now() + 60_000, 10_000);
+    await meterDialsIn();
+    flow.send('listener', {
+      payload: Buffer.from('6834120000000068110433343435fb16', 'hex'),
+      meter: { id: METER },
+    });
+    await flow.next('listener', 3, 10_000);
+    await answer({ ...trace, minutes: 0 });
+    const lines = flow.logged('node').map((line) => line.replace(/link [^:,]+/, 'link …'));
+    lines[0]?.should.equal(`meter ${METER}: not dialled in`);
+    lines.should.containEql(`meter ${METER}, link …: here from 127.0.0.1`);
+    lines.some((line) => / received 68341200000000689106/.test(line)).should.be.true();
+    lines.at(-1)?.should.equal(`meter ${METER}: the trace ends: somebody has asked for that`);
+  });
+
+  it('trace: of ten meters at a time at most', async () => {
+    await start();
+    for (const meterId of Array.from({ length: 10 }, (_, index) => `m${index}`)) {
+      await answer({ command: 'trace', meterId });
+    }
+    flow.send('node', { command: { command: 'trace', meterId: 'one-more' } });
+    (await flow.caught()).error.should.containEql({ code: 'busy' });
   });
 
   it('shows how many meters are online, as it changes', async () => {
