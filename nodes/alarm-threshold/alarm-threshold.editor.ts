@@ -35,23 +35,23 @@ function ruleColumns(): readonly Column<RuleRow>[] {
   const severities = choices('severity', SEVERITIES);
   const ends = choices('latch', ['false', 'true']);
   return [
-    { property: 'name', width: 33, label: label('rule'), example: '' },
+    { property: 'name', width: 45, label: label('rule'), example: '' },
     {
       property: 'condition',
-      width: 33,
+      width: 55,
       label: label('condition'),
       choices: conditions,
       example: '',
     },
-    { property: 'severity', width: 33, label: label('severity'), choices: severities, example: '' },
     { property: 'registers', width: 100, label: label('registers'), example: 'phase-voltages' },
     { property: 'limit', width: 25, label: label('limit'), example: '' },
     { property: 'clear', width: 25, label: label('clear'), example: '' },
     { property: 'floor', width: 25, label: label('floor'), example: '0' },
     { property: 'unit', width: 25, label: label('unit'), example: 'V' },
     { property: 'hours', width: 75, label: label('hours'), example: 'mon-fri 08:00-17:00' },
-    { property: 'raiseAfter', width: 30, label: label('raiseAfter'), example: '30 s, 3x' },
-    { property: 'clearAfter', width: 30, label: label('clearAfter'), example: '5 min, 2x' },
+    { property: 'severity', width: 22, label: label('severity'), choices: severities, example: '' },
+    { property: 'raiseAfter', width: 19, label: label('raiseAfter'), example: '30 s, 3x' },
+    { property: 'clearAfter', width: 19, label: label('clearAfter'), example: '5 min, 2x' },
     {
       property: 'latch',
       width: 40,

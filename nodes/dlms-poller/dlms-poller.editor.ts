@@ -1,5 +1,5 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom, READING_OUTPUTS } from '../shared/dialog.editor';
 import { labelsOf } from '../shared/texts.editor';
 import { milliseconds, oneOf, wholeNumber } from '../shared/validators.editor';
 import type { DlmsPollerProps } from './dlms-poller.props';
@@ -26,7 +26,7 @@ RED.nodes.registerType<DlmsPollerProps & EditorNodeProperties>('dlms-poller', {
     group: { value: 'energy', label: label('group'), validate: oneOf(GROUPS) },
     timeout: { value: '10000', label: label('timeout'), validate: wholeNumber(100, 86_400_000) },
     retries: { value: '2', label: label('retries'), validate: wholeNumber(0, 10) },
-    output: { value: 'single' },
+    output: { value: 'single', label: label('output'), validate: oneOf(READING_OUTPUTS) },
     passiveOnly: { value: 'false', label: label('passiveOnly'), validate: oneOf(PASSIVE_ONLY) },
   },
   inputs: 1,
@@ -49,6 +49,7 @@ RED.nodes.registerType<DlmsPollerProps & EditorNodeProperties>('dlms-poller', {
   oneditprepare() {
     pickFrom(this, 'enabled', ENABLED);
     pickFrom(this, 'group', GROUPS);
+    pickFrom(this, 'output', READING_OUTPUTS);
     pickFrom(this, 'passiveOnly', PASSIVE_ONLY);
   },
 });

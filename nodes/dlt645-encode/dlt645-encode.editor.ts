@@ -1,12 +1,13 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { searchRegisters } from '../shared/dlt645-picker.editor';
 import { labelsOf, text } from '../shared/texts.editor';
-import { wholeNumber } from '../shared/validators.editor';
+import { oneOf, wholeNumber } from '../shared/validators.editor';
 import type { Dlt645EncodeCredentials, Dlt645EncodeProps } from './dlt645-encode.props';
 
 declare const RED: EditorRED;
 
+const STANDARDS = ['2007', '1997'];
 /** Rows that only some requests need; where the message says which, all are there. */
 const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   di: ['', 'read', 'read-following', 'write', 'password'],
@@ -27,7 +28,7 @@ RED.nodes.registerType<Dlt645EncodeProps & EditorNodeProperties, Dlt645EncodeCre
       name: { value: '' },
       gateway: { value: '', type: 'ivy-gateway', label: label('gateway'), required: false },
       request: { value: 'read' },
-      standard: { value: '2007' },
+      standard: { value: '2007', label: label('standard'), validate: oneOf(STANDARDS) },
       address: { value: '', label: label('address') },
       addressType: { value: 'str' },
       di: { value: '', label: label('di') },
@@ -58,6 +59,7 @@ RED.nodes.registerType<Dlt645EncodeProps & EditorNodeProperties, Dlt645EncodeCre
       return this._('dlt645-encode.port.frame');
     },
     oneditprepare() {
+      pickFrom(this, 'standard', STANDARDS);
       const identifier = {
         value: 'di',
         label: text('dlt645-encode', 'input.identifier'),

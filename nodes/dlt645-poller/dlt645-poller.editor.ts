@@ -1,5 +1,5 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom, READING_OUTPUTS } from '../shared/dialog.editor';
 import { pickRegister, searchRegisters } from '../shared/dlt645-picker.editor';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
@@ -38,7 +38,7 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
     group: { value: 'energy', label: label('group'), validate: oneOf(GROUPS) },
     timeout: { value: '10000', label: label('timeout'), validate: wholeNumber(100, 86_400_000) },
     retries: { value: '2', label: label('retries'), validate: wholeNumber(0, 10) },
-    output: { value: 'single' },
+    output: { value: 'single', label: label('output'), validate: oneOf(READING_OUTPUTS) },
     registers: { value: [], label: label('registers') },
   },
   inputs: 1,
@@ -61,6 +61,7 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
   oneditprepare() {
     pickFrom(this, 'enabled', ENABLED);
     pickFrom(this, 'group', GROUPS);
+    pickFrom(this, 'output', READING_OUTPUTS);
     const rows = (this.registers ?? []).map((di) => ({ di }));
     editRows($('#node-input-registers-list'), columns(), rows);
     const group = $('#node-input-group');

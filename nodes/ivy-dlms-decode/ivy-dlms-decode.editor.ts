@@ -1,10 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
+import { labelsOf } from '../shared/texts.editor';
 import { tryIt } from '../shared/try-it.editor';
+import { oneOf } from '../shared/validators.editor';
 import type { IvyDlmsDecodeCredentials, IvyDlmsDecodeProps } from './ivy-dlms-decode.props';
 
 declare const RED: EditorRED;
 
+const PROTECTIONS = ['authenticated-encrypted', 'authenticated', 'encrypted', 'unverified'];
+const label = labelsOf('ivy-dlms-decode');
 /** Of these, `ivy-gateway decode` takes what it needs. */
 const KEYS = ['encryptionKey', 'authenticationKey', 'broadcastKey', 'dedicatedKey', 'systemTitle'];
 /** What Node-RED shows in place of a saved password. */
@@ -28,7 +32,11 @@ RED.nodes.registerType<IvyDlmsDecodeProps & EditorNodeProperties, IvyDlmsDecodeC
     defaults: {
       name: { value: '' },
       lenient: { value: false },
-      protection: { value: 'authenticated-encrypted' },
+      protection: {
+        value: 'authenticated-encrypted',
+        label: label('protection'),
+        validate: oneOf(PROTECTIONS),
+      },
     },
     credentials: {
       encryptionKey: { type: 'password' },
@@ -56,6 +64,7 @@ RED.nodes.registerType<IvyDlmsDecodeProps & EditorNodeProperties, IvyDlmsDecodeC
       return this._('ivy-dlms-decode.port.apdu');
     },
     oneditprepare() {
+      pickFrom(this, 'protection', PROTECTIONS);
       tryIt('dlms', typedKeys);
     },
   },

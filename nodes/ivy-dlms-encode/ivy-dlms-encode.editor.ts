@@ -1,12 +1,15 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom } from '../shared/dialog.editor';
 import { pickObis } from '../shared/obis-picker.editor';
 import { labelsOf } from '../shared/texts.editor';
-import { obis, wholeNumber } from '../shared/validators.editor';
+import { obis, oneOf, wholeNumber } from '../shared/validators.editor';
 import type { IvyDlmsEncodeCredentials, IvyDlmsEncodeProps } from './ivy-dlms-encode.props';
 
 declare const RED: EditorRED;
 
+const SERVICES = ['payload', 'get', 'set', 'action', 'aarq', 'rlrq'];
+const FRAMINGS = ['wrapper', 'hdlc', 'bare'];
+const PROTECTIONS = ['none', 'authenticated-encrypted', 'authenticated', 'encrypted'];
 const WITH_TARGET = ['get', 'set', 'action'];
 const WITH_DATA = ['set', 'action'];
 const label = labelsOf('ivy-dlms-encode');
@@ -21,7 +24,7 @@ RED.nodes.registerType<IvyDlmsEncodeProps & EditorNodeProperties, IvyDlmsEncodeC
     icon: 'ivy-dlms-encode.svg',
     defaults: {
       name: { value: '' },
-      service: { value: 'payload' },
+      service: { value: 'payload', label: label('service'), validate: oneOf(SERVICES) },
       classId: { value: '3', label: label('classId'), validate: wholeNumber(0, 65_535) },
       obis: { value: '', label: label('obis'), validate: obis },
       index: { value: '2', label: label('index'), validate: wholeNumber(0, 127) },
@@ -29,7 +32,7 @@ RED.nodes.registerType<IvyDlmsEncodeProps & EditorNodeProperties, IvyDlmsEncodeC
       dataType: { value: 'json' },
       invokeId: { value: '1', label: label('invokeId') },
       invokeIdType: { value: 'num' },
-      framing: { value: 'wrapper' },
+      framing: { value: 'wrapper', label: label('framing'), validate: oneOf(FRAMINGS) },
       source: { value: '16', label: label('source'), validate: wholeNumber(0, 65_535) },
       destination: { value: '1', label: label('destination'), validate: wholeNumber(0, 65_535) },
       physicalDevice: {
@@ -37,7 +40,7 @@ RED.nodes.registerType<IvyDlmsEncodeProps & EditorNodeProperties, IvyDlmsEncodeC
         label: label('physicalDevice'),
         validate: wholeNumber(0, 16_383),
       },
-      protection: { value: 'none' },
+      protection: { value: 'none', label: label('protection'), validate: oneOf(PROTECTIONS) },
       general: { value: false },
     },
     credentials: {
@@ -65,6 +68,9 @@ RED.nodes.registerType<IvyDlmsEncodeProps & EditorNodeProperties, IvyDlmsEncodeC
       return this._('ivy-dlms-encode.port.frame');
     },
     oneditprepare() {
+      pickFrom(this, 'service', SERVICES);
+      pickFrom(this, 'framing', FRAMINGS);
+      pickFrom(this, 'protection', PROTECTIONS);
       $('#node-input-data').typedInput({
         types: ['json', 'msg', 'flow', 'global', 'jsonata'],
         typeField: '#node-input-dataType',

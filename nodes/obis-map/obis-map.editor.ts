@@ -1,12 +1,14 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
-import { addDialogStyle } from '../shared/dialog.editor';
+import { addDialogStyle, pickFrom, READING_OUTPUTS } from '../shared/dialog.editor';
 import { pickObis } from '../shared/obis-picker.editor';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
+import { oneOf } from '../shared/validators.editor';
 import type { ObisMapProps, OverrideRow, TemplateRow } from './obis-map.props';
 
 declare const RED: EditorRED;
 
+const DEVIATIONS = ['standard', 'inverted', 'ignored'];
 const OUTPUTS = ['readings', 'events'];
 const label = labelsOf('obis-map');
 
@@ -36,8 +38,8 @@ RED.nodes.registerType<ObisMapProps & EditorNodeProperties>('obis-map', {
   defaults: {
     name: { value: '' },
     gateway: { value: '', type: 'ivy-gateway', label: label('gateway'), required: false },
-    output: { value: 'single' },
-    deviation: { value: 'standard' },
+    output: { value: 'single', label: label('output'), validate: oneOf(READING_OUTPUTS) },
+    deviation: { value: 'standard', label: label('deviation'), validate: oneOf(DEVIATIONS) },
     overrides: { value: [], label: label('overrides') },
     templates: { value: [], label: label('templates') },
   },
@@ -59,6 +61,8 @@ RED.nodes.registerType<ObisMapProps & EditorNodeProperties>('obis-map', {
     return this._(`obis-map.port.${OUTPUTS[index]}`);
   },
   oneditprepare() {
+    pickFrom(this, 'output', READING_OUTPUTS);
+    pickFrom(this, 'deviation', DEVIATIONS);
     editRows($('#node-input-overrides-list'), overrideColumns(), this.overrides);
     editRows($('#node-input-templates-list'), templateColumns(), this.templates);
   },

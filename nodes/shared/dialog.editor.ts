@@ -1,6 +1,9 @@
 import type { EditorNodeInstance } from 'node-red';
 import { text } from './texts.editor';
 
+/** How readings leave a node. */
+export const READING_OUTPUTS = ['single', 'set'];
+
 const STYLE_ID = 'ivy-dialog-style';
 
 // Node-RED's own labels are 100 px wide, too narrow for words in most languages.
@@ -10,6 +13,16 @@ const STYLE = `
 .ivy-dialog > .form-row > label { flex: 0 0 150px; margin: 0 10px 0 0; }
 .ivy-dialog > .form-row > :not(label, [type="checkbox"]) { flex: 1 1 0; width: auto !important; min-width: 0; margin: 0; }
 .ivy-dialog > .form-row > [type="checkbox"] { width: auto; margin: 0; }
+.ivy-row { display: flex; flex-wrap: wrap; gap: 4px; }
+.ivy-row small { display: block; white-space: nowrap; }
+@media (max-width: 600px) {
+  .red-ui-tray-body:has(.ivy-dialog) { min-width: 0 !important; }
+  .ivy-dialog > .form-row { flex-wrap: wrap; }
+  .ivy-dialog > .form-row > label { flex: 1 0 100%; }
+  .ivy-row > * { min-width: calc(50% - 4px) !important; }
+  .ivy-row > :is(select, :has(select)) { min-width: 100% !important; }
+  .ivy-row small { white-space: normal; }
+}
 `;
 
 /** Lays out the rows inside `.ivy-dialog`; every node asks for it. */

@@ -24,7 +24,7 @@ export function editRows<Row extends { [property in keyof Row]: string }>(
     sortable: true,
     removable: true,
     addItem: (container, _index, row) => {
-      container.css({ display: 'flex', 'flex-wrap': 'wrap', gap: '4px' });
+      container.addClass('ivy-row');
       for (const column of columns) {
         const field = fieldFor(column);
         const value = row[column.property];
@@ -51,7 +51,7 @@ function fieldFor<Row>({ property, label, choices, example }: Column<Row>): JQue
 function placed<Row>(field: JQuery, { width, label, example }: Column<Row>): JQuery {
   const share = { flex: `1 1 calc(${width}% - 4px)`, width: 0, 'min-width': 0 };
   if (example === undefined) return field.css(share);
-  const caption = $('<small>').text(label).css({ display: 'block', 'white-space': 'nowrap' });
+  const caption = $('<small>').text(label);
   return $('<div>')
     .css({ ...share, overflow: 'hidden' })
     .append(caption, field.css({ width: '100%', margin: 0 }));

@@ -1,19 +1,13 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
+import { type Violation, violationsIn } from './accessibility';
 import { installedFolder, type NodeRedVersion } from './node-red';
 import { root } from './runtime';
 
 const NODES = '@flowfuse/node-red-dashboard';
-const AXE = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
 export type Colours = 'light' | 'dark';
-
-/** What the accessibility checker says against a page. */
-export interface Violation {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
 
 /** A user folder with the package and the dashboard's nodes in it. */
 export async function dashboardFolder(version: NodeRedVersion): Promise<string> {
@@ -99,21 +93,9 @@ export class Dashboard {
     );
   }
 
-  /** What is hard to see, or to reach without a mouse or eyes, in what the gateway's pages put there. */
-  async violations(): Promise<readonly Violation[]> {
-    await this.page.evaluate(AXE);
-    return this.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { readonly axe: typeof import('axe-core') };
-      const { violations } = await axe.run(
-        {
-          include: ['.nrdb-ui-page', '[role=dialog]'].filter((part) =>
-            document.querySelector(part),
-          ),
-        },
-        { runOnly: ['wcag2a', 'wcag2aa'] },
-      );
-      return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-    });
+  /** What the accessibility checker has against what the gateway's pages put there. */
+  violations(): Promise<readonly Violation[]> {
+    return violationsIn(this.page, '.nrdb-ui-page, [role=dialog]');
   }
 
   async screenshot(path: string): Promise<void> {

@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import type { EditorNodeDef, EditorNodeInstance, EditorRED } from 'node-red';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { type Violation, violationsIn } from './accessibility';
 
 declare const RED: EditorRED;
 
 export type Theme = 'light' | 'dark';
+export type Language = 'en-US' | 'zh-CN' | 'tr' | 'de';
 
 const GATEWAY = 'ivy-gateway';
 const TRAY = '.red-ui-tray';
 /** Of several on tabs, the one that is shown. */
 const DIALOG = `${TRAY} .ivy-dialog:not([style*="none"])`;
+const NODE_REDS_OWN = ['[id^=red-ui-trap]', '.red-ui-tabs', '.red-ui-editableList-item-remove'];
 
 /** Debian's Chromium, without a window, on a profile of its own that goes with it. */
 export async function launchChromium(): Promise<Browser> {
@@ -30,7 +33,12 @@ export class Editor {
 
   private constructor(readonly page: Page) {}
 
-  static async open(browser: Browser, url: string, theme: Theme): Promise<Editor> {
+  static async open(
+    browser: Browser,
+    url: string,
+    theme: Theme,
+    language: Language = 'en-US',
+  ): Promise<Editor> {
     const page = await browser.newPage();
     const editor = new Editor(page);
     page.on('pageerror', (error) => editor.errors.push(String(error)));
@@ -41,9 +49,14 @@ export class Editor {
     await page.setViewport({ width: 1300, height: 900 });
     // The name that tsx gives functions in functions is set by a helper which pages do not have.
     await page.evaluateOnNewDocument('globalThis.__name = (named) => named;');
-    await page.evaluateOnNewDocument((name) => {
-      localStorage.setItem('view-dark-theme', name);
-    }, theme);
+    await page.evaluateOnNewDocument(
+      (theme, language) => {
+        localStorage.setItem('view-dark-theme', theme);
+        localStorage.setItem('editor-language', language);
+      },
+      theme,
+      language,
+    );
     await refuseTour(url);
     await page.goto(url);
     await page.waitForSelector('#red-ui-loading-progress', { hidden: true });
@@ -151,12 +164,51 @@ export class Editor {
     return Object.fromEntries(rows);
   }
 
-  /** Whether each label has one line, and nothing reaches beyond the dialog. */
-  async fits(): Promise<boolean> {
-    return this.page.$eval(DIALOG, (dialog) => {
-      const labels = Array.from(dialog.querySelectorAll('label'));
-      return dialog.scrollWidth <= dialog.clientWidth && labels.every((l) => l.offsetHeight < 30);
+  /** Closes the columns on both sides, which leave no room for dialogs on narrow screens. */
+  async closeSidebars(): Promise<void> {
+    await this.page.evaluate(() => {
+      for (const side of ['left', 'right'])
+        RED.actions.invoke(`core:toggle-${side}-sidebar`, false);
     });
+  }
+
+  /** Gives the window another width; the open dialog follows. */
+  async resize(width: number): Promise<void> {
+    await this.page.setViewport({ width, height: 900 });
+    await this.page.locator(buttons('cancel')).hover();
+  }
+
+  /** What is cut off or out of place in the open dialog: labels of two lines, texts longer than their field. */
+  async misfits(): Promise<readonly string[]> {
+    return this.page.$eval(TRAY, (tray) => {
+      const { right } = tray.getBoundingClientRect();
+      const canvas = document.createElement('canvas').getContext('2d');
+      const isCut = (element: HTMLElement): boolean => {
+        if (element.getBoundingClientRect().right > right + 1) return true;
+        if (element.matches('label')) return element.offsetHeight >= 30;
+        if (!element.matches('select') || !canvas) return element.scrollWidth > element.offsetWidth;
+        canvas.font = getComputedStyle(element).font;
+        const [chosen] = (element as HTMLSelectElement).selectedOptions;
+        return canvas.measureText(chosen?.text ?? '').width > element.clientWidth - 25;
+      };
+      const parts = [
+        'label',
+        'select',
+        'button',
+        'small',
+        'summary',
+        '.red-ui-typedInput-container',
+      ];
+      const found = tray.querySelectorAll<HTMLElement>(`:is(.ivy-dialog, .ivy-try) :is(${parts})`);
+      return Array.from(found, (element) =>
+        element.checkVisibility() && isCut(element) ? element.innerText.trim() : '',
+      ).filter((text) => text !== '');
+    });
+  }
+
+  /** What the accessibility checker has against the open dialog, but for Node-RED's own parts of it. */
+  violations(): Promise<readonly Violation[]> {
+    return violationsIn(this.page, `${TRAY} .red-ui-tray-body`, NODE_REDS_OWN);
   }
 
   /** What "try it" of the open dialog says of octets: its lines, cells of a row with bars between them. */

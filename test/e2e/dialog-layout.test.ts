@@ -1,0 +1,79 @@
+import 'should';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { needs } from '../helpers/system-program';
+import { Editor, type Language, launchChromium, type Theme } from './editor';
+import { boot, installedFolder, type NodeRed } from './node-red';
+import { root } from './runtime';
+import { takeScreenshot } from './screenshots';
+
+const LOOKS: readonly (readonly [Language, Theme])[] = [
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+  ['tr', 'light'],
+  ['de', 'dark'],
+];
+/** A phone, a laptop, a wall. */
+const WIDTHS = [360, 1_280, 2_560];
+
+/** The gateway first, because the others refer to it. */
+const TYPES = [
+  'ivy-gateway',
+  ...readdirSync(join(root, 'nodes')).filter((name) => !['ivy-gateway', 'shared'].includes(name)),
+].filter((name) => existsSync(join(root, 'nodes', name, `${name}.html`)));
+
+describe('layout of the dialogs', function () {
+  this.timeout(120_000);
+  let nodeRed: NodeRed;
+  let browser: Browser;
+
+  before(async function () {
+    needs(this, 'chromium', 'chromium');
+    nodeRed = await boot({ nodeRed: '5.0', folder: await installedFolder('5.0') });
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+
+  for (const [language, theme] of LOOKS) {
+    describe(`in ${language}, ${theme}`, () => {
+      let editor: Editor;
+
+      before(async () => {
+        editor = await Editor.open(browser, nodeRed.url, theme, language);
+        await editor.closeSidebars();
+        for (const type of TYPES) await editor.place(type);
+      });
+
+      after(async () => editor?.close());
+
+      for (const type of TYPES.filter((type) => hasTexts(type, language))) {
+        it(`${type} is readable for everybody, and fits phones and walls`, async () => {
+          await editor.openDialog(type);
+          const misfits = [];
+          for (const width of WIDTHS) {
+            await editor.resize(width);
+            await takeScreenshot(editor, `${type}-${language}-${theme}-${width}`);
+            misfits.push(...(await editor.misfits()).map((text) => `${width}: ${text}`));
+          }
+          const violations = await editor.violations();
+          await editor.closeDialog('cancel');
+          misfits.should.deepEqual([]);
+          [...violations].should.deepEqual([]);
+        });
+      }
+
+      it('the browser has nothing to complain of', () => {
+        editor.errors.should.deepEqual([]);
+      });
+    });
+  }
+});
+
+function hasTexts(type: string, language: Language): boolean {
+  return existsSync(join(root, 'nodes', type, 'locales', language, `${type}.json`));
+}
