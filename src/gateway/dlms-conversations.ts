@@ -5,6 +5,7 @@ import {
   type DlmsAddresses,
   DlmsClient,
   dlmsForms,
+  introducingForms,
   keyedProfiles,
 } from '../client';
 import { SYSTEM_TITLE_LENGTH } from '../dlms/security';
@@ -56,7 +57,8 @@ export class DlmsConversations {
   ofLink(link: Link): DlmsClient {
     const known = this.#clients.get(link);
     if (known) return known;
-    const client = new DlmsClient(link, this.#forms, this.#counters);
+    const forms = introducingForms(this.#options.addresses());
+    const client = new DlmsClient(link, forms, this.#counters);
     this.#clients.set(link, client);
     return client;
   }

@@ -121,6 +121,17 @@ export function dlmsForms({ client, server, ivy }: DlmsAddresses): readonly Asso
   ];
 }
 
+/**
+ * The profiles by which a meter is asked who it is: first as everybody may ask, whatever client the gateway is
+ * set to, because passwords and keys can only be found once the meter is known.
+ */
+export function introducingForms(addresses: DlmsAddresses): readonly AssociationProfile[] {
+  const open = dlmsForms({ ...addresses, client: PUBLIC_CLIENT });
+  const { client } = addresses;
+  if (client === PUBLIC_CLIENT) return open;
+  return [...open, ...dlmsForms(addresses).filter((profile) => profile.client === client)];
+}
+
 /** The association that every meter grants to everybody, by the same way as this one. */
 export function publicProfile(profile: AssociationProfile): AssociationProfile {
   const { server, transport } = profile;

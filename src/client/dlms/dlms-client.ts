@@ -35,6 +35,7 @@ const ASSOCIATION_TIMEOUT = 5_000;
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
 const FORM = 'dlms-form';
+const TRANSPORT = 'dlms-transport';
 const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
@@ -49,6 +50,8 @@ export class DlmsClient {
   #memory = new Map<string, unknown>();
   #isOurOwnMemory = true;
   #association: Association | undefined;
+  /** The meter was silent when it was last asked by the transport that it once answered by. */
+  #isTransportDoubted = false;
   #invokeId = 0;
   /** Requests that run or wait. */
   #asking = 0;
@@ -187,16 +190,13 @@ export class DlmsClient {
     const open = this.#association;
     if (open?.isUsable && this.#profiles.includes(open.profile)) return open;
     if (open) await this.#release(exchange, open);
-    const first = this.#remembered;
-    const others = this.#profiles.filter(({ name }) => name !== first?.name);
     let failure: unknown;
     let answered: AssociationProfile | undefined;
-    for (const profile of first ? [first, ...others] : others) {
+    for (const profile of this.#candidates()) {
       if (answered && answered.transport.kind !== profile.transport.kind) continue;
       try {
         const association = await this.#open(exchange, profile, timeout, hint);
-        this.#memory.set(FORM, profile.name);
-        this.#association = association;
+        this.#associated(association);
         return association;
       } catch (error) {
         if (isFinal(error)) throw error;
@@ -204,8 +204,33 @@ export class DlmsClient {
         if (!isSilence(error)) answered ??= profile;
       }
     }
+    if (!answered) this.#isTransportDoubted = !this.#isTransportDoubted;
     const reason = failure instanceof Error ? failure.message : String(failure);
     throw new Failure('association-failed', `DLMS association failed: ${reason}`);
+  }
+
+  /**
+   * The profiles to try, the one that was answered before first. A silent meter would have each of them waited
+   * for: where it has answered by one transport, the others have their turn only after that was tried in vain.
+   */
+  #candidates(): readonly AssociationProfile[] {
+    const first = this.#remembered;
+    const others = this.#profiles.filter(({ name }) => name !== first?.name);
+    const all = first ? [first, ...others] : others;
+    const known = this.#memory.get(TRANSPORT);
+    const inTurn = all.filter(
+      ({ transport }) => (transport.kind === known) !== this.#isTransportDoubted,
+    );
+    const isKnown = all.some(({ transport }) => transport.kind === known);
+    return isKnown && inTurn.length > 0 ? inTurn : all;
+  }
+
+  #associated(association: Association): void {
+    const { name, transport } = association.profile;
+    this.#memory.set(FORM, name);
+    this.#memory.set(TRANSPORT, transport.kind);
+    this.#isTransportDoubted = false;
+    this.#association = association;
   }
 
   #open(

@@ -4,6 +4,7 @@ export {
   DEFAULT_ADDRESSES,
   type DlmsAddresses,
   dlmsForms,
+  introducingForms,
   type SecurityProfile,
   type SigningKeys,
   type TransportProfile,

@@ -265,6 +265,24 @@ describe('DLMS security', () => {
     });
   });
 
+  it('a meter that answered by one transport is asked by others only after it was silent there', async () => {
+    const inHdlc: AssociationProfile = { ...GMAC, name: 'in-hdlc', transport: { kind: 'hdlc' } };
+    const memory = new Map<string, unknown>();
+    const { client: once } = await dialIn({}, { memory });
+    (await once.get(ENERGY, OPTIONS)).should.eql(VALUE);
+    const { link, meter: silent } = await line();
+    const client = new DlmsClient(link, [inHdlc, GMAC], new Counters(10));
+    client.remember(memory);
+    const starts: string[] = [];
+    silent.socket.on('data', (octets) => starts.push(octets.toString('hex', 0, 1)));
+    for (let turn = 0; turn < 3; turn++) {
+      await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+    }
+    [...new Set(starts.slice(0, 2))].should.eql(['00']);
+    [...new Set(starts.slice(2, 4))].should.eql(['7e']);
+    [...new Set(starts.slice(4))].should.eql(['00']);
+  });
+
   it('with keys, a meter is never spoken to in plain', async () => {
     const { client, meter } = await dialIn({ encryptionKey: AUTHENTICATION_KEY });
     await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });

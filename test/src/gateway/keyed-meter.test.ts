@@ -1,4 +1,5 @@
 import should from 'should';
+import { DEFAULT_ADDRESSES } from '../../../src/client';
 import {
   AUTHENTICATION_KEY,
   ENCRYPTION_KEY,
@@ -13,6 +14,10 @@ const HEARTBEAT = '0001000100010012 0A020C 333131353031313134303730 0D0000';
 const ENERGY = { classId: 3, obis: '1-0:1.8.0.255', attribute: 2 };
 const VALUE = { data: { type: 'double-long-unsigned', value: 1234571 } };
 const OPTIONS = { priority: 'poll', timeout: 2_000 } as const;
+const SIMULATED_KEYS = {
+  encryptionKey: 'B7A14E0C53D89F2264E1780B9DC53AF6',
+  authenticationKey: '19E6C20D7F5B84A3D0618EF3472B9C5A',
+};
 const KEYS = {
   encryptionKey: ENCRYPTION_KEY.toString('hex'),
   authenticationKey: AUTHENTICATION_KEY.toString('hex'),
@@ -86,5 +91,14 @@ describe('a meter with keys in the meter list', () => {
     const meter = await dialIn();
     await read().should.be.rejectedWith({ code: 'association-failed', message: /keys/ });
     meter.requests.should.eql([]);
+  });
+
+  it('is asked who it is as everybody may, whatever client the gateway is set to', async () => {
+    const dlms = { enabled: true, ...DEFAULT_ADDRESSES, client: 3 };
+    test = await TestGateway.open({ dlms }, { protocol: 'dlms' });
+    const simulator = test.simulator();
+    simulator.addDlmsMeter({ address: '370000000001', heartbeat: false, keys: SIMULATED_KEYS });
+    simulator.start();
+    (await test.meter('SIM0370000000001')).protocol?.should.equal('dlms');
   });
 });
