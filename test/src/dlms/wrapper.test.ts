@@ -9,6 +9,10 @@ describe('a wrapper frame', () => {
     frame.should.containEql({ version: 1, source: 1, destination: 16, length: 3 });
   });
 
+  it('may come from any logical device', () => {
+    decodeWrapper(fromHex('0001000700100003d80101')).should.containEql({ source: 7 });
+  });
+
   it('is written as it is read', () => {
     const frame = { source: 1, destination: 16, payload: fromHex('d80101') };
     toHex(encodeWrapper(frame)).should.equal('0001000100100003d80101');

@@ -223,6 +223,11 @@ describe('an answer', () => {
     answer('01 00 00 06').should.containDeep({ empty: true, di: '06000001' });
   });
 
+  it('of an identifier from 80000000 on keeps it', () => {
+    answer('00 00 00 80 01 02').should.containEql({ di: '80000000' });
+    answer('FF FF FF FE').should.containEql({ di: 'FEFFFFFF' });
+  });
+
   it('with less than an identifier is a length fault', () => {
     answer('01 00').fault?.code.should.equal('length');
   });

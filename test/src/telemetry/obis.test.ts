@@ -47,6 +47,13 @@ describe('OBIS catalogue', () => {
     should(describeObis('1-0:72.33.0.255')).containEql({ classId: 1, unit: 's' });
   });
 
+  it('knows a sum of currents from a neutral one, and a long failure from sags and swells', () => {
+    const keyOf = (obis: string) => describeObis(obis)?.register;
+    should(keyOf('1-0:90.7.0.255')).equal('CURRENT_SUM');
+    should(keyOf('0-0:96.7.19.255')).equal('LONG_POWER_FAILURE_DURATION');
+    should(keyOf('0-0:96.7.20.255')).equal('LONG_POWER_FAILURE_THRESHOLD');
+  });
+
   it('does not name what the standard leaves open', () => {
     for (const obis of ['1-0:200.7.0.255', '1-0:14.8.0.255', '1-0:1.7.70.255', '7-0:1.8.0.255']) {
       should(describeObis(obis)).be.undefined();
