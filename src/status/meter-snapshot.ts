@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway';
 import { Failure, type Meter, type MeterState } from '../link';
 import type { ListedMeter } from '../meters';
 import type { Reading, Source } from '../telemetry';
+import { type ActiveAlarm, activeAlarms } from './active-alarms';
 
 /** The last reading of a register, and how many ms ago it came. */
 export type LastReading = Omit<Reading, 'meterId' | 'register'> & { readonly age: number };
@@ -72,12 +73,16 @@ export function meterPage(gateway: Gateway, filter: MeterFilter): MeterPage {
   };
 }
 
-/** @throws Failure `unknown-meter` for one that neither has called nor is listed. */
-export function meterDetails(gateway: Gateway, meterId: string): MeterDetails {
+/** With its active alarms. @throws Failure `unknown-meter` for one that neither has called nor is listed. */
+export function meterDetails(
+  gateway: Gateway,
+  meterId: string,
+): MeterDetails & { readonly alarms: readonly ActiveAlarm[] } {
   const meter = gateway.directory.find(meterId);
   const listed = gateway.roster.list.find(meterId);
   if (!meter && !listed) throw new Failure('unknown-meter', 'Meter not found');
-  return detailsOf(gateway, { id: meterId, meter, listed });
+  const alarms = activeAlarms(gateway).filter((alarm) => alarm.meterId === meterId);
+  return { ...detailsOf(gateway, { id: meterId, meter, listed }), alarms };
 }
 
 /** How many meters there are in each state. */
