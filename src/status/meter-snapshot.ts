@@ -12,7 +12,7 @@ export interface MeterSnapshot {
   readonly meterId: string;
   readonly name?: string;
   readonly group?: string;
-  readonly profile?: string;
+  readonly profile: string;
   /** Whether it is in the meter list. */
   readonly listed: boolean;
   /** Whether it may be written and switched. */
@@ -95,7 +95,7 @@ export function countMeters(gateway: Gateway): Readonly<Record<MeterState | 'tot
   return counts;
 }
 
-interface KnownMeter {
+export interface KnownMeter {
   readonly id: string;
   /** Undefined where it has never called. */
   readonly meter: Meter | undefined;
@@ -114,15 +114,22 @@ export function knownMeters({ directory, roster }: Gateway): readonly KnownMeter
   return known;
 }
 
+/** As it is listed or shows; what meters of an earlier run showed is left where it is remembered. */
+export function profileOf(gateway: Gateway, { id, meter, listed }: KnownMeter): string {
+  const isMet = meter && !gateway.directory.restored.has(meter);
+  return isMet ? gateway.modelOf(id) : (listed?.profile ?? gateway.options.profile);
+}
+
 export function stateOf(meter: Meter | undefined): MeterState {
   return meter?.state ?? 'offline';
 }
 
-function snapshotOf(gateway: Gateway, { id, meter, listed }: KnownMeter): MeterSnapshot {
+function snapshotOf(gateway: Gateway, known: KnownMeter): MeterSnapshot {
+  const { id, meter, listed } = known;
   return {
     meterId: id,
     ...gateway.describe(id),
-    ...(listed?.profile !== undefined && { profile: listed.profile }),
+    profile: profileOf(gateway, known),
     listed: listed !== undefined,
     trusted: gateway.judge(id).trusted,
     protected: listed?.protected ?? false,

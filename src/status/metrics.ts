@@ -2,7 +2,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import type { Gateway } from '../gateway';
 import { statsPayload } from './gateway-status';
 import { type Health, healthOf } from './health';
-import { knownMeters, stateOf } from './meter-snapshot';
+import { knownMeters, profileOf, stateOf } from './meter-snapshot';
 import { VERSION } from './version';
 
 /** A gateway whose metrics are told, and how it is. */
@@ -169,8 +169,8 @@ function polled(kind: Family['kind'], name: string, help: string, figure: string
 
 function meterSamples(gateway: Gateway): readonly Sample[] {
   const counts = new Map<string, Sample>();
-  for (const { meter, listed } of knownMeters(gateway)) {
-    const labels = { profile: listed?.profile ?? '', state: stateOf(meter) };
+  for (const known of knownMeters(gateway)) {
+    const labels = { profile: profileOf(gateway, known), state: stateOf(known.meter) };
     const key = `${labels.state} ${labels.profile}`;
     counts.set(key, { labels, value: (counts.get(key)?.value ?? 0) + 1 });
   }

@@ -138,6 +138,7 @@ describe('ivy-status', () => {
     should(present?.['age']).be.within(0, 20_000);
     should(absent).deepEqual({
       meterId: 'absent',
+      profile: 'generic-three-phase',
       listed: true,
       trusted: false,
       protected: false,
