@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { readCatalogue } from '../../src/client';
 import type { Gateway } from '../../src/gateway';
+import { Failure } from '../../src/link';
 import { type ListFormat, listText, MeterListError, readChanges, readList } from '../../src/meters';
+import { describeObis } from '../../src/telemetry';
 import type { GatewayNode } from '../shared/gateway-node';
 import { asError } from '../shared/guard';
 import { BodyTooLarge, bodyOf } from './request-body';
@@ -29,7 +32,8 @@ const LONGEST_PROBLEM = 1_000;
 
 /**
  * Serves the meter list of a running gateway: `GET …/ivy-gateway/<node id>/meters` gives it, `PUT` replaces it,
- * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in.
+ * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in, and `GET …/meters/<meter>/objects` what a DLMS
+ * meter has.
  */
 export function serveMeters(RED: NodeAPI): void {
   const { httpAdmin } = RED;
@@ -39,6 +43,7 @@ export function serveMeters(RED: NodeAPI): void {
   httpAdmin.put(LIST, mayWrite, forGateway(RED, takeList(readList)));
   httpAdmin.patch(LIST, mayWrite, forGateway(RED, takeList(readChanges)));
   httpAdmin.get('/ivy-gateway/:id/known-meters', mayRead, forGateway(RED, giveKnown));
+  httpAdmin.get('/ivy-gateway/:id/meters/:meter/objects', mayRead, forGateway(RED, giveObjects));
 }
 
 function giveList({ roster }: Gateway, request: Request, response: Response): void {
@@ -71,6 +76,26 @@ function giveKnown({ directory, roster }: Gateway, _request: Request, response: 
   );
 }
 
+/** The list of a meter has hundreds of objects, and comes in many blocks. */
+const LIST_ANSWER = 30_000;
+
+async function giveObjects(gateway: Gateway, request: Request, response: Response): Promise<void> {
+  const meter = gateway.directory.find(String(request.params['meter']));
+  const client = meter?.protocol === 'dlms' ? gateway.dlmsClient(meter) : undefined;
+  if (!meter || !client) {
+    throw new Refusal(
+      404,
+      'meter-not-connected',
+      'there is no such DLMS meter, or it is not connected',
+    );
+  }
+  const options = { priority: 'command', timeout: LIST_ANSWER } as const;
+  const objects = await readCatalogue(client, meter.memory, options);
+  response.json(
+    objects.map(({ classId, obis }) => ({ classId, obis, name: describeObis(obis)?.en ?? '' })),
+  );
+}
+
 /** Answers for one gateway; nothing that a handler throws or rejects with leaves it. */
 function forGateway(RED: NodeAPI, handle: Handler) {
   return async (request: Request, response: Response): Promise<void> => {
@@ -98,6 +123,8 @@ function refuse(response: Response, error: Error): void {
     response.status(400).json({ code: 'invalid-list', error: message, problems });
   } else if (error instanceof Refusal) {
     response.status(error.status).json({ code: error.code, error: message });
+  } else if (error instanceof Failure) {
+    response.status(502).json({ code: error.code, error: message });
   } else if (error instanceof BodyTooLarge) {
     response.status(413).json({ code: 'too-large', error: message });
   } else {

@@ -1,10 +1,13 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
+import type { Meter } from '../../src/link';
 import {
   type CycleOptions,
   Poller,
   type PollerOptions,
   type PollerReport,
+  type ProfileKind,
+  type ProfileReport,
   type ReadRegister,
   type RegistersOf,
 } from '../../src/polling';
@@ -33,8 +36,28 @@ export interface PollerKind<Props, Register> {
   readonly groups: (props: Props, gateway: Gateway) => RegisterGroups<Register>;
   readonly nameOf: (register: Register) => string;
   readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
+  /** What it reads beside registers. */
+  readonly readProfiles?: (setting: ProfileSetting<Props>) => ProfileReads;
   /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */
   readonly restsBecause?: (props: Props, gateway: Gateway) => RestReason | undefined;
+}
+
+/** What a poller's node gives to the reads of profiles. */
+export interface ProfileSetting<Props> {
+  readonly node: Node;
+  readonly props: Props;
+  readonly gateway: Gateway;
+  /** ms to wait for one answer. */
+  readonly timeout: number;
+  /** Whether profiles are read on trigger only. */
+  readonly isResting: boolean;
+  readonly report: ProfileReport;
+}
+
+/** Reads of profiles that a trigger can ask for by name. */
+export interface ProfileReads {
+  readonly kinds: readonly ProfileKind[];
+  trigger(meters: Iterable<Meter>, kind: ProfileKind): void;
 }
 
 const NOTHING = (): readonly [] => [];
@@ -53,8 +76,9 @@ export function registerPoller<Props extends PollerProps, Register>(
     const groups = kind.groups(props, gateway);
     const names = Object.keys(groups);
     const group = choiceSetting('POLLING_REGISTER_GROUP', props.group, 'energy', names);
+    const timeout = numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES);
     const read = kind.reader(gateway, {
-      timeout: numberSetting('POLLING_TIMEOUT', props.timeout, 10_000, TIMES),
+      timeout,
       retries: numberSetting('POLLING_RETRIES', props.retries, 2, { min: 0, max: 10 }),
       clockOf: (meterId) => gateway.clockOf(meterId),
       currency: gateway.options.currency,
@@ -70,6 +94,8 @@ export function registerPoller<Props extends PollerProps, Register>(
       interval: rests === undefined ? interval : undefined,
     };
     const report = reportTo(RED, node, gateway, output);
+    const isResting = rests !== undefined;
+    const profiles = kind.readProfiles?.({ node, props, gateway, timeout, isResting, report });
     const poller = carryOver(RED, node, {
       kind: Poller<Register>,
       configure: (parked) => parked.configure(gateway.directory, options, report),
@@ -82,9 +108,11 @@ export function registerPoller<Props extends PollerProps, Register>(
     onInput(
       node,
       ({ payload }) => {
-        const trigger = pollTriggerIn(payload, names);
+        const trigger = pollTriggerIn(payload, [...names, ...(profiles?.kinds ?? [])]);
         const meters = triggeredMeters(gateway, trigger, protocol);
-        poller.trigger(meters, groups[trigger.registers ?? group] ?? NOTHING);
+        const asked = profiles?.kinds.find((name) => name === trigger.registers);
+        if (asked !== undefined) profiles?.trigger(meters, asked);
+        else poller.trigger(meters, groups[trigger.registers ?? group] ?? NOTHING);
       },
       keepPollStatus(RED, node, poller, rests),
     );
@@ -101,7 +129,12 @@ function restReason<Props extends PollerProps, Register>(
 }
 
 /** Sends readings as they are read, or those of a cycle when it is over; failures and answers go out at once. */
-function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOutput): PollerReport {
+function reportTo(
+  RED: NodeAPI,
+  node: Node,
+  gateway: Gateway,
+  output: ReadingOutput,
+): PollerReport & ProfileReport {
   const meterOf = (meterId: string) => {
     const meter = gateway.directory.find(meterId);
     return meter?.link ? { meter: meterInfo(gateway, meter.link, meter) } : {};
@@ -115,6 +148,9 @@ function reportTo(RED: NodeAPI, node: Node, gateway: Gateway, output: ReadingOut
   return {
     readings: guarded(node, (readings) => {
       if (output !== 'set') sendReadings(readings);
+    }),
+    rows: guarded(node, (meter, publication) => {
+      node.send({ ...publication, ...meterOf(meter.id) });
     }),
     failure: guarded(node, (failure) => {
       node.send([null, { payload: failure, ...meterOf(failure.meterId) }]);

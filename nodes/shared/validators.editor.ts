@@ -28,10 +28,10 @@ export const hex = validator((value) =>
   unless(/^([0-9a-f]{2})+$/i.test(value.replace(/0x|[\s:,-]/gi, '')), 'hex'),
 );
 
+const OBIS = /^\d{1,3}[-.]\d{1,3}[:.]\d{1,3}(\.\d{1,3}){2}([.*&]\d{1,3})?$/;
+
 /** A logical name as people write it; how large its numbers may be, the runtime says. */
-export const obis = validator((value) =>
-  unless(/^\d{1,3}[-.]\d{1,3}[:.]\d{1,3}(\.\d{1,3}){2}([.*&]\d{1,3})?$/.test(value), 'obis'),
-);
+export const obis = validator((value) => unless(OBIS.test(value), 'obis'));
 
 /** An id that can stand in a topic and name a folder. */
 export const id = validator((value) => unless(/^[0-9A-Za-z_-]{1,32}$/.test(value), 'id'));
@@ -83,6 +83,15 @@ export function wholeNumber(min: number, max: number): Validator {
 export function oneOf(choices: readonly string[]): Validator {
   return validator((value) =>
     unless(choices.includes(value.toLowerCase()), 'choice', { choices: choices.join(', ') }),
+  );
+}
+
+/** One of a few words, or a logical name. */
+export function oneOfOrObis(choices: readonly string[]): Validator {
+  return validator((value) =>
+    unless(choices.includes(value) || OBIS.test(value), 'choiceOrObis', {
+      choices: choices.join(', '),
+    }),
   );
 }
 

@@ -10,3 +10,9 @@ export {
   type PollerStatistics,
   type RegistersOf,
 } from './poller';
+export {
+  ProfilePoller,
+  type ProfilePollerOptions,
+  type ProfileReport,
+} from './profile-poller';
+export { lookEvery, type ProfileKind, type ProfileSettings, profileTasks } from './profile-task';

@@ -10,6 +10,7 @@ import { KnownMeters, MEMORY_PREFIX, METER_PREFIX } from './known-meters';
 import type { LevelModule } from './level-engine';
 import { NamedValues, VALUE_PREFIX } from './named-values';
 import { type Opened, openFolder } from './open-folder';
+import { PROFILE_PREFIX, ProfileMarks } from './profile-marks';
 
 /** What a gateway remembers over restarts. */
 export interface Store {
@@ -24,6 +25,7 @@ export interface Store {
   readonly counters: Counters;
   readonly values: NamedValues;
   readonly alarms: AlarmRows;
+  readonly profiles: ProfileMarks;
   /**
    * Writes what is gathered; it is on disk when this resolves.
    * @throws StorageError where it is not.
@@ -120,6 +122,7 @@ async function assemble(
     counters: new Counters(journal, await engine.rows(COUNTER_PREFIX)),
     values: new NamedValues(journal, await engine.rows(VALUE_PREFIX)),
     alarms: new AlarmRows(journal, await engine.rows(ALARM_PREFIX)),
+    profiles: new ProfileMarks(journal, await engine.rows(PROFILE_PREFIX)),
     flush: () => journal.commit(),
     close: () => journal.close(),
   };

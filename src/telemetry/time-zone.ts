@@ -37,19 +37,23 @@ export class TimeZone {
    * claimed.
    */
   meterTime(local: string, isDaylightSaving?: boolean): MeterTime {
-    const asUtc = Date.parse(`${local}Z`);
-    if (Number.isNaN(asUtc)) return { meterTime: local };
-    const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => this.#offsetAt(near)));
-    const moments = [...offsets]
-      .map((offset) => asUtc - offset)
-      .filter((ts) => ts + this.#offsetAt(ts) === asUtc)
-      .sort((one, other) => one - other);
-    const [first, second] = moments;
+    const [first, second] = this.momentsOf(local);
     if (second !== undefined && isDaylightSaving === undefined) {
       return { meterTime: local, quality: 'clock-ambiguous' };
     }
     const meterTs = isDaylightSaving ? first : (second ?? first);
     return meterTs === undefined ? { meterTime: local } : { meterTime: local, meterTs };
+  }
+
+  /** The moments, ms since 1970, at which a clock of this zone shows `local`: none, one or two, in order. */
+  momentsOf(local: string): readonly number[] {
+    const asUtc = Date.parse(`${local}Z`);
+    if (Number.isNaN(asUtc)) return [];
+    const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => this.#offsetAt(near)));
+    return [...offsets]
+      .map((offset) => asUtc - offset)
+      .filter((ts) => ts + this.#offsetAt(ts) === asUtc)
+      .sort((one, other) => one - other);
   }
 
   /** What a clock of this zone shows at a moment, `2026-01-30T04:34:19`. */

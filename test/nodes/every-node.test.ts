@@ -196,8 +196,18 @@ const NODES: readonly Case[] = [
     outputs: 1,
   },
   ...[
-    { type: 'dlms-poller', init: dlmsPoller, more: ['passiveOnly'] },
-    { type: 'dlt645-poller', init: dlt645Poller, more: [] },
+    {
+      type: 'dlms-poller',
+      init: dlmsPoller,
+      more: [
+        ['passiveOnly', 'maybe', /^DLMS_PASSIVE_ONLY/],
+        ['loadProfile', 'hourly', /^loadProfile: "hourly" is neither off, nor profile/],
+        ['loadEvery', '0', /^loadEvery: "0" is not a whole number from 1 to 10080/],
+        ['loadDays', '500', /^loadDays/],
+        ['billing', '1.8', /^billing/],
+      ] as const,
+    },
+    { type: 'dlt645-poller', init: dlt645Poller, more: [] as const },
   ].map(
     ({ type, init, more }): Case => ({
       type,
@@ -209,9 +219,17 @@ const NODES: readonly Case[] = [
         ['timeout', '1e4', /^POLLING_TIMEOUT: "1e4"/],
         ['retries', '11', /^POLLING_RETRIES: "11" is not a whole number from 0 to 10$/],
         ['output', 'all', /^output/],
-        ...more.map((name) => [name, 'maybe', /^DLMS_PASSIVE_ONLY/] as const),
+        ...more,
       ],
-      optional: ['enabled', 'interval', 'group', 'timeout', 'retries', 'output', ...more],
+      optional: [
+        'enabled',
+        'interval',
+        'group',
+        'timeout',
+        'retries',
+        'output',
+        ...more.map(([name]) => name),
+      ],
       good: { payload: 'now' },
       outputs: 0,
     }),

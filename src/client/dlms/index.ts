@@ -14,6 +14,13 @@ export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfiles } from './keyed-profile';
 export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
-export { isDone, type ProfileCursor, type Row, type Span } from './profile-cursor';
+export {
+  clockColumn,
+  isDone,
+  type ProfileCursor,
+  type Row,
+  type Span,
+  timeOfRow,
+} from './profile-cursor';
 export { type ProfilePart, type ProfileRequest, readProfile, startProfile } from './read-profile';
 export { readScale, readScales, rememberScale, toldScale } from './scale';

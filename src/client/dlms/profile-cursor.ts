@@ -181,12 +181,22 @@ function within(cursor: ProfileCursor, rows: readonly Row[], span: Span | undefi
   const kept = span
     ? timed.filter(({ time }) => time === null || (time >= span.from && time < span.to))
     : timed;
-  const [first, last] = [kept.at(0)?.time ?? 0, kept.at(-1)?.time ?? 0];
-  const inOrder = span && first > last ? kept.reverse() : kept;
+  const inOrder = span && isNewestFirst(kept) ? kept.reverse() : kept;
   return inOrder.map(({ row }) => row);
 }
 
-function timeOfRow(row: Row, column: number): number | null {
+/** By most of the steps: on a day with an hour that comes twice, one step goes the other way. */
+function isNewestFirst(rows: readonly { readonly time: number | null }[]): boolean {
+  let balance = 0;
+  for (const [index, { time }] of rows.entries()) {
+    const before = rows[index - 1]?.time;
+    if (before != null && time !== null) balance += Math.sign(time - before);
+  }
+  return balance < 0;
+}
+
+/** ms of a row's own time as if it were UTC; null where it is not to be read. */
+export function timeOfRow(row: Row, column: number): number | null {
   const cell = row[column];
   const time = cell && dateTimeOf(cell);
   return time ? localMilliseconds(time) : null;

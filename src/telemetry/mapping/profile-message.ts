@@ -11,6 +11,7 @@ import type { Publication } from '../publication';
 import type { Reading } from '../reading';
 import type { MeterTime } from '../time-zone';
 import { meterTopic } from '../topics';
+import { settleRepeatedHour } from './repeated-hour';
 
 /** A column of a profile; its scale where the flow knows it. */
 export interface ProfileColumn extends CaptureObject, Partial<ScalerUnit> {}
@@ -38,13 +39,15 @@ interface Row extends Partial<MeterTime> {
 
 /**
  * The rows of a profile buffer, ready to publish (contract, section 2). A row that does not fit the columns
- * is left out, and the profile is then not complete. `undefined` where the data is no buffer.
+ * is left out, and the profile is then not complete. `undefined` where the data is no buffer. Rows of which some are not to be given again
+ * still tell which of two hours the others mean.
  */
 export function profileMessage(
   prefix: string,
   { meterId, obis, buffer, columns, capturePeriod }: ProfileBuffer,
   clock: MeterClock,
   readCell: ReadCell,
+  isGiven: (index: number) => boolean = () => true,
 ): Publication | undefined {
   const cells = profileRows(buffer, {
     captureObjects: columns,
@@ -52,7 +55,11 @@ export function profileMessage(
   });
   if (!cells) return undefined;
   const whole = cells.filter((row) => row.length === columns.length);
-  const rows = whole.map((row) => rowOf(row, columns, clock, readCell));
+  const all = whole.map((row) => rowOf(row, columns, clock, readCell));
+  const { timezone } = clock;
+  const rows = (timezone ? settleRepeatedHour(all, timezone, capturePeriod ?? 0) : all).filter(
+    (_, index) => isGiven(index),
+  );
   return {
     topic: meterTopic(prefix, meterId, 'profile'),
     payload: {
