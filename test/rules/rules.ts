@@ -244,6 +244,11 @@ export const COMMANDS: Rules = {
     [ORDERS, 'once done, the same answer comes again, also after a restart'],
     ['e2e/commands.test.ts', 'R26 killed between order and answer'],
   ],
+  'what switches is refused by whatever way it comes, if it is not ordered as such': [
+    [ORDERS, 'switches, by whatever method and topic'],
+    ['nodes/switching-refused.test.ts', "by the listener's input: "],
+    ['nodes/switching-refused.test.ts', 'by dlt645-encode and the listener: '],
+  ],
   'one message keeps no meter busy for minutes': [
     [READS, 'read_all takes 64 registers and no more'],
   ],
