@@ -103,6 +103,17 @@ describe('ivy-command', () => {
     flow.rest('node').should.be.empty();
   });
 
+  it('a command whose message has expired is not carried out, and its answer does not expire', async () => {
+    await start(ALLOWED);
+    send('relay', relay('late', 'open'), { messageExpiryInterval: 0 });
+    const message = await answer();
+    message.payload.should.have.properties({ success: false, code: 'expired' });
+    message.should.not.have.property('messageExpiryInterval');
+    send('relay', relay('in time', 'open'), { messageExpiryInterval: 60 });
+    (await answer()).payload.should.have.properties({ success: true });
+    acts().should.equal(1);
+  });
+
   it('two nodes share ids, limits and the lock', async () => {
     await start({ ...ALLOWED, actsPerMinute: '1' });
     send('relay', relay('r', 'open'));
