@@ -3,7 +3,7 @@ import type { Browser } from 'puppeteer-core';
 import { type SimulatedMeter, Simulator } from '../../src/simulator';
 import { needs } from '../helpers/system-program';
 import { type Colours, Dashboard, dashboardFolder } from './dashboard';
-import { launchChromium } from './editor';
+import { Editor, launchChromium } from './editor';
 import { RunningGateway } from './running-gateway';
 
 const METER = '000000001234';
@@ -124,6 +124,12 @@ describe('the dashboard', function () {
     await dashboard.go(`meter?meter=${encodeURIComponent(HOSTILE)}`);
     await dashboard.shows(HOSTILE);
     (await dashboard.page.evaluate(() => 'wasRun' in window)).should.be.false();
+  });
+
+  it('has nothing that the editor marks as wrong', async () => {
+    const editor = await Editor.open(browser, gateway.red.url, 'light');
+    (await editor.faults()).should.eql([]);
+    await editor.close();
   });
 
   it('fits phone, desk and wall', async () => {

@@ -101,6 +101,23 @@ export class Editor {
     }, idOf(type));
   }
 
+  /** The nodes of all tabs that the editor marks as wrong, and what is wrong. */
+  async faults(): Promise<readonly string[]> {
+    return this.page.evaluate(() => {
+      const wrong: string[] = [];
+      const look = (one: object): boolean => {
+        const node = one as EditorNodeInstance & { validationErrors?: string[] };
+        if (!RED.editor.validateNode(node)) {
+          wrong.push(`${node.type} ${node.name}: ${node.validationErrors}`);
+        }
+        return true;
+      };
+      RED.nodes.eachNode(look);
+      RED.nodes.eachConfig(look);
+      return wrong;
+    });
+  }
+
   /** What pointing at the ports of a placed node shows: inputs, then outputs. */
   async portLabels(type: string): Promise<readonly string[]> {
     return this.page.evaluate((id) => {

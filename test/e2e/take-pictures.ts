@@ -10,7 +10,7 @@ import { RunningGateway } from './running-gateway';
 const FOLDER = join(__dirname, 'screenshots');
 const METER = '000000001234';
 /** 270.5 V on phase A, as it goes out. */
-const OVERVOLTAGE = ['02010100', '0527', METER] as const;
+const OVERVOLTAGE = ['02010100', '0527'] as const;
 /** ms in which charts get something to show. */
 const AT_WORK = 60_000;
 
@@ -28,8 +28,9 @@ async function takePictures(): Promise<void> {
     meters[2]?.setValue(...OVERVOLTAGE);
     await delay(AT_WORK / 2);
     const dashboard = await Dashboard.open(browser, gateway.red.url);
+    await dashboard.page.setViewport({ width: 1280, height: 960 });
     for (const [path, text] of [
-      ['overview', 'Overvoltage'],
+      ['overview', 'Alarm: overvoltage'],
       [`meter?meter=${METER}`, '270.5 V'],
       ['alarms', 'Overvoltage'],
     ] as const) {
@@ -39,8 +40,11 @@ async function takePictures(): Promise<void> {
       await dashboard.screenshot(join(FOLDER, `${path.replace(/\?.*/, '')}.png`));
     }
     const editor = await Editor.open(browser, gateway.red.url, 'light');
+    await editor.page.setViewport({ width: 1640, height: 760 });
     await delay(2_000);
-    await editor.page.screenshot({ path: join(FOLDER, 'flow.png') });
+    const flow = await editor.page.$('#red-ui-workspace');
+    const clip = { x: 0, y: 0, width: 1110, height: 640 };
+    await flow?.screenshot({ path: join(FOLDER, 'flow.png'), clip });
   } finally {
     await browser.close();
     await simulator.close();
