@@ -8,7 +8,7 @@ import {
   type PollerReport,
   type ProfileKind,
   type ProfileReport,
-  type ReadRegister,
+  type ReadRegisters,
   type RegistersOf,
 } from '../../src/polling';
 import type { Reading, Source } from '../../src/telemetry';
@@ -35,7 +35,7 @@ export interface PollerKind<Props, Register> {
   /** What can be polled, by the group's name; `energy` is the default. */
   readonly groups: (props: Props, gateway: Gateway) => RegisterGroups<Register>;
   readonly nameOf: (register: Register) => string;
-  readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegister<Register>;
+  readonly reader: (gateway: Gateway, options: CycleOptions) => ReadRegisters<Register>;
   /** What it reads beside registers. */
   readonly readProfiles?: (setting: ProfileSetting<Props>) => ProfileReads;
   /** Why meters are asked only on trigger, as the name of a status; undefined where they are polled. */

@@ -51,15 +51,16 @@ export interface CycleReport {
 export type RegisterOutcome = 'read' | 'refused' | 'failed' | 'skipped';
 
 /**
- * Reads one register of a meter and reports what it finds; a probe is not tried again. Rejects with a Failure
- * where the meter does not answer at all, with another error where its answer cannot be read.
+ * Reads the first of these registers of a meter, or as many of them as one request can ask for, reports what it
+ * finds and gives what became of each; a probe reads one and is not tried again. Rejects with a Failure where
+ * the meter does not answer at all, with another error where its answer cannot be read.
  */
-export type ReadRegister<Register> = (
+export type ReadRegisters<Register> = (
   meter: Meter,
-  register: Register,
+  registers: readonly [Register, ...Register[]],
   report: CycleReport,
   isProbe: boolean,
-) => Promise<RegisterOutcome>;
+) => Promise<readonly RegisterOutcome[]>;
 
 /** A meter is asked again after this long for what it said it does not have: firmware changes. */
 const REFUSAL_HOLDS = 24 * 3_600_000;
@@ -74,39 +75,51 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * Reads a list of registers one after another. A register that the meter does not have is left out for a
- * day. A meter that does not answer at all ends the cycle; where `probe` is set, the first request that it
- * does not answer does so.
+ * Reads a list of registers, in order. A register that the meter does not have is left out for a day. A meter
+ * that does not answer at all ends the cycle; where `probe` is set, the first request that it does not answer
+ * does so.
  */
 export async function pollOnce<Register>(
   meter: Meter,
   registers: readonly Register[],
   nameOf: (register: Register) => string,
-  read: ReadRegister<Register>,
+  read: ReadRegisters<Register>,
   report: CycleReport,
   probe: boolean,
 ): Promise<CycleResult> {
   const counts: Record<RegisterOutcome, number> = { read: 0, refused: 0, failed: 0, skipped: 0 };
   let hasAnswered = false;
   let isHopeless = false;
-  for (const register of registers) {
-    const dataId = nameOf(register);
-    if (isHopeless) break;
-    if (isRefused(meter, dataId)) continue;
+  let rest: readonly Register[] = registers.filter(
+    (register) => !isRefused(meter, nameOf(register)),
+  );
+  while (isSome(rest) && !isHopeless) {
+    const [first] = rest;
     try {
-      const outcome = await read(meter, register, report, probe && !hasAnswered);
-      counts[outcome]++;
-      if (outcome === 'refused') meter.memory.set(refusal(dataId), Date.now());
-      hasAnswered ||= outcome !== 'skipped';
+      const outcomes = await read(meter, rest, report, probe && !hasAnswered);
+      for (const [index, outcome] of outcomes.entries()) {
+        const dataId = nameOf(rest[index] ?? first);
+        counts[outcome]++;
+        if (outcome === 'refused') meter.memory.set(refusal(dataId), Date.now());
+        hasAnswered ||= outcome !== 'skipped';
+      }
+      rest = rest.slice(Math.max(1, outcomes.length));
     } catch (error) {
       counts.failed++;
-      report.failure({ meterId: meter.id, dataId, ...described(error) });
+      report.failure({ meterId: meter.id, dataId: nameOf(first), ...described(error) });
       isHopeless = error instanceof Failure && HOPELESS.has(error.code);
       hasAnswered ||= !isHopeless;
+      rest = rest.slice(1);
     }
   }
   const { skipped: _, ...outcomes } = counts;
   return { ...outcomes, isSilent: isHopeless && !hasAnswered };
+}
+
+function isSome<Register>(
+  registers: readonly Register[],
+): registers is readonly [Register, ...Register[]] {
+  return registers.length > 0;
 }
 
 function isRefused(meter: Meter, dataId: string): boolean {

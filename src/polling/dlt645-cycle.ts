@@ -2,7 +2,7 @@ import { Dlt645Client, standardOfMeter } from '../client';
 import type { DecodedFrame, Standard } from '../dlt645';
 import { Failure, type Meter } from '../link';
 import { DLT645_REGISTERS, dlt645Readings, type MeterClock } from '../telemetry';
-import type { CycleReport, ReadRegister, RegisterOutcome } from './cycle';
+import type { CycleReport, ReadRegisters, RegisterOutcome } from './cycle';
 
 export interface CycleOptions {
   /** ms to wait for one answer. */
@@ -22,19 +22,21 @@ const NO_DATA = 0x02;
  * Reads one data identifier of a DL/T 645 meter: 8 hex digits, or 4 of a 1997 meter. Which edition a meter
  * speaks is asked once; identifiers of the other one are skipped.
  */
-export function readDlt645(options: CycleOptions): ReadRegister<string> {
-  return async (meter, di, report, isProbe) => {
+export function readDlt645(options: CycleOptions): ReadRegisters<string> {
+  return async (meter, [di], report, isProbe) => {
     const link = linkOf(meter);
     const { timeout } = options;
     const request = { priority: 'poll', timeout, retries: isProbe ? 0 : options.retries } as const;
     const standard = await standardOfMeter(link, meter.address, meter.memory, request);
-    if (di.length !== DLT645_REGISTERS[standard].table.diOctets * 2) return 'skipped';
+    if (di.length !== DLT645_REGISTERS[standard].table.diOctets * 2) return ['skipped'];
     const client = new Dlt645Client(link, meter.address, standard);
     const frame = await client.read(di, request);
     report.answer({ request: { meterId: meter.id, di }, answer: frame });
-    return frame.error || frame.fault
-      ? refusal(meter, di, frame, report)
-      : readings(meter, frame, standard, options, report);
+    const outcome =
+      frame.error || frame.fault
+        ? refusal(meter, di, frame, report)
+        : readings(meter, frame, standard, options, report);
+    return [outcome];
   };
 }
 

@@ -1,4 +1,4 @@
-export type { CycleAnswer, CycleFailure, CycleSummary, ReadRegister } from './cycle';
+export type { CycleAnswer, CycleFailure, CycleSummary, ReadRegisters } from './cycle';
 export { type DlmsMeters, type DlmsRegister, readDlms } from './dlms-cycle';
 export { type CycleOptions, dataIdOf, readDlt645 } from './dlt645-cycle';
 export { DLT645_GROUPS, type Dlt645Group } from './dlt645-groups';

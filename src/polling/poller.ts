@@ -2,7 +2,7 @@ import { Gate } from '../gate/gate';
 import type { Directory, Meter } from '../link';
 import type { Reading, Source } from '../telemetry';
 import { isProbed } from './back-off';
-import { type CycleReport, type CycleSummary, pollOnce, type ReadRegister } from './cycle';
+import { type CycleReport, type CycleSummary, pollOnce, type ReadRegisters } from './cycle';
 import { Durations, type Percentiles } from './durations';
 import { type PollInterval, type PollOrder, PollSchedule } from './poll-schedule';
 
@@ -14,7 +14,7 @@ export interface PollerOptions<Register> {
   readonly interval: PollInterval;
   readonly registersOf: RegistersOf<Register>;
   readonly nameOf: (register: Register) => string;
-  readonly read: ReadRegister<Register>;
+  readonly read: ReadRegisters<Register>;
 }
 
 export interface PollerReport extends CycleReport {

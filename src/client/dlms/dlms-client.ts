@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ActionOutcome,
   AttributeDescriptor,
@@ -17,7 +18,7 @@ import type { AssociationProfile } from './association-profile';
 import { type Conversation, conversation } from './conversation';
 import { type CounterStore, counterName } from './fresh-counter';
 import { type GetResult, get } from './get';
-import { getList } from './get-list';
+import { getSome } from './get-list';
 import { openInStep } from './in-step';
 import { disconnect } from './release';
 import { set } from './set';
@@ -36,6 +37,7 @@ const ASSOCIATION_TIMEOUT = 5_000;
 const LINGER = 1_000;
 const FORM = 'dlms-form';
 const TRANSPORT = 'dlms-transport';
+const HUNG_UP = 'dlms-hung-up';
 const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
@@ -101,11 +103,23 @@ export class DlmsClient {
    * Reads attributes with as few requests as the meter allows; the results are in the same order. The meter's
    * other requests may come between.
    */
-  getList(
+  async getList(
     attributes: readonly SelectedAttribute[],
     options: RequestOptions,
   ): Promise<readonly GetResult[]> {
-    return getList(attributes, this.#memory, (work) => this.#transact(options, work));
+    const results: GetResult[] = [];
+    while (results.length < attributes.length) {
+      results.push(...(await this.getSome(attributes.slice(results.length), options)));
+    }
+    return results;
+  }
+
+  /** The same with one request: the results of the first few attributes, at least of one. */
+  getSome(
+    attributes: readonly SelectedAttribute[],
+    options: RequestOptions,
+  ): Promise<readonly GetResult[]> {
+    return getSome(attributes, this.#memory, (work) => this.#transact(options, work));
   }
 
   /** Writes one attribute; gives `success`, or why the meter did not. */
@@ -188,7 +202,7 @@ export class DlmsClient {
     hint: number | undefined,
   ): Promise<Association> {
     const open = this.#association;
-    if (open?.isUsable && this.#profiles.includes(open.profile)) return open;
+    if (open?.isUsable && this.#isStillMeant(open.profile)) return open;
     if (open) await this.#release(exchange, open);
     let failure: unknown;
     let answered: AssociationProfile | undefined;
@@ -199,6 +213,7 @@ export class DlmsClient {
         this.#associated(association);
         return association;
       } catch (error) {
+        if (isHangUp(error)) this.#memory.set(HUNG_UP, profile.name);
         if (isFinal(error)) throw error;
         failure ??= error;
         if (!isSilence(error)) answered ??= profile;
@@ -210,19 +225,30 @@ export class DlmsClient {
   }
 
   /**
-   * The profiles to try, the one that was answered before first. A silent meter would have each of them waited
+   * The profiles to try, the one that was answered before first, the one at which the meter hung up last: on the
+   * next link it would again, and never be asked by the others. A silent meter would have each of them waited
    * for: where it has answered by one transport, the others have their turn only after that was tried in vain.
    */
   #candidates(): readonly AssociationProfile[] {
     const first = this.#remembered;
+    const hungUp = this.#memory.get(HUNG_UP);
     const others = this.#profiles.filter(({ name }) => name !== first?.name);
-    const all = first ? [first, ...others] : others;
+    const inOrder = [
+      ...others.filter(({ name }) => name !== hungUp),
+      ...others.filter(({ name }) => name === hungUp),
+    ];
+    const all = first ? [first, ...inOrder] : inOrder;
     const known = this.#memory.get(TRANSPORT);
     const inTurn = all.filter(
       ({ transport }) => (transport.kind === known) !== this.#isTransportDoubted,
     );
     const isKnown = all.some(({ transport }) => transport.kind === known);
     return isKnown && inTurn.length > 0 ? inTurn : all;
+  }
+
+  /** The profile by which a meter was asked who it is may be its own. */
+  #isStillMeant(open: AssociationProfile): boolean {
+    return this.#profiles.some((profile) => profile === open || isDeepStrictEqual(profile, open));
   }
 
   #associated(association: Association): void {
@@ -303,6 +329,10 @@ function countersName({ security, meterTitle = NO_TITLE }: AssociationProfile): 
 function isFinal(error: unknown): boolean {
   if (error instanceof SecurityError) return true;
   return error instanceof Failure && FINAL.has(error.code);
+}
+
+function isHangUp(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'meter-not-connected';
 }
 
 /** A meter that refuses has told at least what its line carries. */

@@ -1,5 +1,6 @@
 import type { SelectedAttribute } from '../../dlms';
 import { Failure } from '../../link';
+import { FrameError } from '../../octets';
 import { AssociationLost } from './association-lost';
 import type { Conversation } from './conversation';
 import { type GetResult, get, getWithList, longestList } from './get';
@@ -12,23 +13,19 @@ export type Transact = <Result>(
 
 /** So few that everybody's answer fits in a small PDU, and more urgent requests wait for no longer. */
 const MOST = 16;
+const WITH_LIST = 'dlms-with-list';
 const WITHOUT_LIST = 'dlms-without-list';
 
 /**
- * Reads attributes with list where the meter offers it, and one by one where it does not, refuses it, or
- * answers short.
+ * Reads some of these attributes, from the first: as many as go into one request where the meter offers lists,
+ * else one.
  */
-export async function getList(
+export async function getSome(
   attributes: readonly SelectedAttribute[],
   memory: Map<string, unknown>,
   transact: Transact,
 ): Promise<readonly GetResult[]> {
-  const results: GetResult[] = [];
-  while (results.length < attributes.length) {
-    const rest = attributes.slice(results.length);
-    results.push(...((await someWithList(rest, memory, transact)) ?? [await one(rest, transact)]));
-  }
-  return results;
+  return (await someWithList(attributes, memory, transact)) ?? [await one(attributes, transact)];
 }
 
 function one([attribute]: readonly SelectedAttribute[], transact: Transact): Promise<GetResult> {
@@ -36,7 +33,7 @@ function one([attribute]: readonly SelectedAttribute[], transact: Transact): Pro
   return transact((conversation) => get(conversation, attribute, attribute.selection));
 }
 
-/** The first of them, as many as go into one request; undefined where this is no way to ask. */
+/** Undefined where a list is no way to ask. */
 async function someWithList(
   attributes: readonly SelectedAttribute[],
   memory: Map<string, unknown>,
@@ -49,12 +46,19 @@ async function someWithList(
       const count = Math.min(MOST, longestList(conversation));
       if (count < 2) return undefined;
       const results = await getWithList(conversation, attributes.slice(0, count));
-      if (!results) learn(memory, WITHOUT_LIST, true);
+      learn(memory, results ? WITH_LIST : WITHOUT_LIST, true);
       return results;
     });
   } catch (error) {
-    if (!(error instanceof AssociationLost)) throw error;
+    if (!isRefusal(error, memory)) throw error;
     learn(memory, WITHOUT_LIST, true);
     return undefined;
   }
+}
+
+/** Of a meter that has answered a list before, silence tells nothing of lists. */
+function isRefusal(error: unknown, memory: ReadonlyMap<string, unknown>): boolean {
+  if (error instanceof AssociationLost || error instanceof FrameError) return true;
+  const isLost = error instanceof Failure && error.code === 'command-timeout';
+  return isLost && !memory.has(WITH_LIST);
 }

@@ -6,7 +6,14 @@ const HOLDS = 24 * 3_600_000;
 const DEVICE_NAME = { classId: 1, obis: '0-0:42.0.0.255', attribute: 2 };
 const NAME = 'device-name';
 /** What was learned of a meter begins with these, and is wrong of another one. */
-const LEARNED = ['scale:', 'objects', 'refused:', 'dlms-without-list', 'learned:'];
+const LEARNED = [
+  'scale:',
+  'objects',
+  'refused:',
+  'dlms-with-list',
+  'dlms-without-list',
+  'learned:',
+];
 
 /** Keeps what a meter has told, and when. */
 export function learn(memory: Map<string, unknown>, name: string, value: unknown): void {

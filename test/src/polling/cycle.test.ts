@@ -43,11 +43,11 @@ describe('a poll cycle', () => {
       meter,
       Object.keys(outcomes),
       (name) => name,
-      async (_, name, __, isProbe) => {
+      async (_, [name], __, isProbe) => {
         asked.push(isProbe ? `probe ${name}` : name);
         const outcome = outcomes[name];
         if (outcome instanceof Error) throw outcome;
-        return outcome ?? 'failed';
+        return [outcome ?? 'failed'];
       },
       report,
       probe,

@@ -130,6 +130,33 @@ describe('polling simulated meters', () => {
     (meter.details('request').length - asked).should.equal(6);
   });
 
+  for (const [withList, requests] of [
+    ['answered', 1],
+    ['short', 4],
+    ['refused', 4],
+    ['absent', 4],
+  ] as const) {
+    it(`lists ${withList}: four registers take ${requests} requests, and none is lost`, async () => {
+      const poller = pollDlms();
+      const meter = simulator.addDlmsMeter({ address: EM114070, withList });
+      simulator.start();
+      await test.meter(EM114070);
+      trigger(poller, EM114070, DLMS_ENERGY);
+      await until(() => summaries.length === 1);
+      should(summaries[0]).containEql({ read: 4, refused: 4, failed: 0 });
+      const asked = meter.details('request').length;
+      trigger(poller, EM114070, DLMS_ENERGY);
+      await until(() => summaries.length === 2);
+      should(summaries[1]).containEql({ read: 4, refused: 0, failed: 0 });
+      (meter.details('request').length - asked).should.equal(requests);
+      readings
+        .slice(4)
+        .map(({ register }) => register)
+        .should.eql(readings.slice(0, 4).map(({ register }) => register));
+      failures.should.eql([]);
+    });
+  }
+
   it('a trigger reads a group of the asker, of one meter or of all', async () => {
     const poller = pollDlt645();
     for (const address of [DLT645, '000000005678']) {
