@@ -30,7 +30,7 @@ import { MeterPort, type MeterPortOptions } from './meter-port';
 import { MeterRecords } from './meter-records';
 import { Published } from './published';
 import { ReadingWatch } from './reading-watch';
-import { Reception } from './reception';
+import { HEARTBEAT_HEARD, Reception } from './reception';
 import { Statistics, sumOf } from './statistics';
 import { statusMessage, type Via } from './status-message';
 import type { ZeroAddressPolicy } from './zero-address';
@@ -320,13 +320,17 @@ export class Gateway {
     return this.profiles.catalogueOf(model);
   }
 
-  /** The name of a meter's profile: as the list has it, else by how the meter answers, else the usual one. */
+  /**
+   * The name of a meter's profile: as the list has it, else by how the meter registers and answers, else the
+   * usual one.
+   */
   modelOf(meterId: string): string {
     const listed = this.roster.list.find(meterId)?.profile;
     if (listed !== undefined) return listed;
     const memory = this.directory.find(meterId)?.memory;
-    const isEm114070 = memory && rememberedForm(memory) === EM114070_PROFILE;
-    return isEm114070 ? EM114070_PROFILE : this.#options.profile;
+    const heard = memory?.has(HEARTBEAT_HEARD) ? EM114070_PROFILE : undefined;
+    const form = memory && (rememberedForm(memory) ?? heard);
+    return form === EM114070_PROFILE ? EM114070_PROFILE : this.#options.profile;
   }
 
   /**

@@ -25,6 +25,8 @@ export interface ReceptionDesk {
   idOfTitle(systemTitle: string): string | undefined;
 }
 
+/** In a meter's memory: it sends the EM114070's registration packet, or its modem does. */
+export const HEARTBEAT_HEARD = 'heartbeat';
 /** A meter that says nothing for so long is asked who it is. */
 const QUIET = 2_000;
 /** A text without a line end is over when nothing follows for so long. */
@@ -129,10 +131,17 @@ export class Reception {
       (here.length === 0 ? this.#pushes.in(item, link) : undefined);
     if (introduction) {
       this.#desk.admission.meet(link, port, introduction);
+      if (item.kind === 'heartbeat') this.#noteHeartbeat(introduction.id);
     } else if (item.kind !== 'dlt645') {
       const meter = this.#onlyDlmsMeter(link);
       this.#desk.directory.heard(link, (candidate) => candidate === meter);
     }
+  }
+
+  /** Until the meter has answered, that is all there is to tell its kind by. */
+  #noteHeartbeat(id: string): void {
+    const memory = this.#desk.directory.find(id)?.memory;
+    if (memory && !memory.has(HEARTBEAT_HEARD)) memory.set(HEARTBEAT_HEARD, true);
   }
 
   #onlyDlmsMeter(link: Link): Meter | undefined {

@@ -209,8 +209,19 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
   },
   'dlt645-poller': { rows: pollerRows, faults: [intervalFault] },
   'dlms-poller': {
-    rows: { ...pollerRows, 'Listen only': 'no' },
-    faults: [intervalFault],
+    rows: {
+      ...pollerRows,
+      'Listen only': 'no',
+      'Load profile': 'not read',
+      '… every (min)': '(as the meter’s profile says)',
+      '… at first, days': '1',
+      Bills: 'not read',
+    },
+    faults: [
+      intervalFault,
+      ['loadDays', '0', '… at first, days: "0" is not a whole number from 1 to 400'],
+      ['billing', '1.8', 'Bills: "1.8" is none of off, profile, and no OBIS code'],
+    ],
   },
   'alarm-threshold': {
     rows: { Name: '(Name)', Gateway: 'ivy gateway', 'Add rules': 'choose a family' },

@@ -95,6 +95,25 @@ describe('dlms-poller', () => {
     });
   });
 
+  it('reads all that an EM114070 was seen to answer', async () => {
+    bench = await PollerBench.start(dlmsPoller, { type: 'dlms-poller', output: 'set' });
+    bench.simulator.addEm114070({ address: EM114070, redial: false });
+    await bench.online(EM114070);
+    const summary = await bench.poll({ meterId: EM114070, registers: 'all' }, EM114070);
+    summary.payload.should.match({ read: 14, failed: 0 });
+    const { payload } = await bench.flow.next('node', 1);
+    const values = Object.values(payload['values'] as Record<string, { dataId: string }>);
+    values
+      .map(({ dataId }) => dataId)
+      .sort()
+      .should.eql([
+        ...['0-0:1.0.0.255', '0-0:42.0.0.255', '0-0:96.1.0.255', '0-0:96.1.1.255'],
+        ...['0-0:96.14.0.255', '1-0:1.7.0.255', '1-0:11.7.0.255', '1-0:12.7.0.255'],
+        ...['1-0:13.7.0.255', '1-0:14.7.0.255', '1-0:15.8.0.255', '1-0:3.7.0.255'],
+        ...['1-0:9.7.0.255', '1-0:91.7.0.255'],
+      ]);
+  });
+
   it('tells why a meter that keeps silent could not be read', async () => {
     await start({}, { silent: true });
     bench.flow.send('node', { payload: { meterId: METER } });

@@ -5,9 +5,11 @@ import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
 import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
 import command from '../../nodes/ivy-command/ivy-command';
+import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
 import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import broker from '../../nodes/ivy-mqtt-broker/ivy-mqtt-broker';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
+import obisMap from '../../nodes/obis-map/obis-map';
 import { type Flow, load, type NodeConfig, type Seen } from '../helpers/flow';
 
 interface ExampleNode extends NodeConfig {
@@ -15,7 +17,10 @@ interface ExampleNode extends NodeConfig {
   readonly wires?: readonly (readonly string[])[];
 }
 
-const OURS = [gateway, listener, dlt645Poller, dlt645Decode, dlt645Encode, command, broker];
+const OURS = [
+  ...[gateway, listener, dlt645Poller, dlt645Decode, dlt645Encode],
+  ...[dlmsDecode, obisMap, command, broker],
+];
 const CORE = [
   'common/20-inject',
   'network/31-tcpin',
@@ -23,6 +28,7 @@ const CORE = [
   'function/10-function',
   'function/10-switch',
   'function/15-change',
+  'parsers/70-CSV',
 ];
 /** Of the harness, which has its own. */
 const LEFT_OUT = ['tab', 'comment', 'catch'];
