@@ -9,7 +9,10 @@ import {
 import { endLines, line } from '../link/line';
 import {
   AUTHENTICATION_KEY,
+  CLIENT_PAIR,
   ENCRYPTION_KEY,
+  METER_PAIR,
+  rawKey,
   SECRET,
   SecuredMeter,
   type SecuredMeterOptions,
@@ -38,6 +41,11 @@ const GMAC: AssociationProfile = {
   authentication: { mechanism: 'hls-gmac' },
   clientTitle: CLIENT_TITLE,
   security: KEYS,
+};
+const SIGNING_KEYS = {
+  privateKey: rawKey(CLIENT_PAIR.privateKey),
+  publicKey: rawKey(CLIENT_PAIR.publicKey),
+  meterPublicKey: rawKey(METER_PAIR.publicKey),
 };
 const PLAIN = { authenticated: false, encrypted: false };
 
@@ -89,6 +97,7 @@ describe('DLMS security', () => {
       ['sha1', { mechanism: 'hls-sha1', secret: SECRET }],
       ['sha256', { mechanism: 'hls-sha256', secret: SECRET }],
       ['gmac', { mechanism: 'hls-gmac' }],
+      ['ecdsa', { mechanism: 'hls-ecdsa', keys: SIGNING_KEYS }],
     ] as const) {
       it(`by ${proof}`, async () => {
         const profile = by(authentication);

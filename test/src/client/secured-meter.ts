@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { Socket } from 'node:net';
 
 /** Keys that nobody else has. */
@@ -6,6 +14,17 @@ export const ENCRYPTION_KEY = Buffer.from('5f03b8e16a924dc710fe358b712ca6d4', 'h
 export const AUTHENTICATION_KEY = Buffer.from('c9447e120b5d88f03791ac632ed5197a', 'hex');
 export const SECRET = Buffer.from('s3cret-of-meter!', 'latin1');
 export const METER_TITLE = Buffer.from('4752580000001234', 'hex');
+
+/** Key pairs of mechanism 7. */
+export const CLIENT_PAIR = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+export const METER_PAIR = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const RAW_SIGNATURE = { dsaEncoding: 'ieee-p1363' } as const;
+
+/** A key as numbers: of a private one d, of a public one x and y. */
+export function rawKey(key: KeyObject): Uint8Array {
+  const { d, x = '', y = '' } = key.export({ format: 'jwk' });
+  return Buffer.concat((d ? [d] : [x, y]).map((number) => Buffer.from(number, 'base64url')));
+}
 
 export interface SecuredMeterOptions {
   /** The client's SAP under which everybody may read the counter; undefined: nobody may. */
@@ -19,7 +38,7 @@ export interface SecuredMeterOptions {
   readonly hints?: boolean;
   /** What it does wrong. */
   readonly fault?: 'wrong-proof' | 'our-challenge' | 'plain-answer' | 'replay' | 'plain-accept';
-  readonly proof?: 'gmac' | 'md5' | 'sha1' | 'sha256' | 'none';
+  readonly proof?: 'gmac' | 'md5' | 'sha1' | 'sha256' | 'ecdsa' | 'none';
   /** Whether the association is ciphered. */
   readonly ciphered?: boolean;
 }
@@ -29,7 +48,7 @@ const AUTHENTICATED = 0x10;
 const BOTH = 0x30;
 const LN = '0607608574050801';
 const MECHANISM = '608574050802';
-const MECHANISMS = { none: 0, md5: 3, sha1: 4, gmac: 5, sha256: 6 } as const;
+const MECHANISMS = { none: 0, md5: 3, sha1: 4, gmac: 5, sha256: 6, ecdsa: 7 } as const;
 const INITIATE_RESPONSE = hex('08 00 06 5F1F0400 001C1D 0400 0007');
 
 /** A meter that checks what it is asked, written after the Green Book with Node's own ciphers. */
@@ -146,11 +165,7 @@ export class SecuredMeter {
     if (apdu[0] !== 0xc3) return hex(`C401 ${invoke} 00 06 0012D68B`);
     const proof = apdu.subarray(15, 15 + apdu.readUInt8(14));
     if (proof.readUInt8(0) === AUTHENTICATED) this.#use(this.#encryptionKey, proof.readUInt32BE(1));
-    if (
-      !proof.equals(
-        this.#proof(CHALLENGE, this.#clientChallenge, this.clientTitle, METER_TITLE, proof),
-      )
-    ) {
+    if (!this.#isClients(proof)) {
       return hex(`C701 ${invoke} 03 00`);
     }
     const counter = word(++this.#ownCounter);
@@ -165,6 +180,15 @@ export class SecuredMeter {
     return hex(`C701 ${invoke} 00 01 00 09 ${byte(own.length)} ${own.toString('hex')}`);
   }
 
+  #isClients(proof: Buffer): boolean {
+    const own = this.#clientChallenge;
+    if (this.#options.proof === 'ecdsa') {
+      const text = Buffer.concat([this.clientTitle, METER_TITLE, CHALLENGE, own]);
+      return verify('sha256', text, { key: CLIENT_PAIR.publicKey, ...RAW_SIGNATURE }, proof);
+    }
+    return proof.equals(this.#proof(CHALLENGE, own, this.clientTitle, METER_TITLE, proof));
+  }
+
   /** `header` is security control and counter of a GMAC. */
   #proof(challenge: Buffer, own: Buffer, from: Buffer, to: Buffer, header: Buffer): Buffer {
     switch (this.#options.proof ?? 'gmac') {
@@ -176,6 +200,10 @@ export class SecuredMeter {
         return createHash('sha256')
           .update(Buffer.concat([SECRET, from, to, challenge, own]))
           .digest();
+      case 'ecdsa': {
+        const text = Buffer.concat([from, to, challenge, own]);
+        return sign('sha256', text, { key: METER_PAIR.privateKey, ...RAW_SIGNATURE });
+      }
       default: {
         const control = Buffer.from([AUTHENTICATED]);
         const iv = Buffer.concat([from, header.subarray(1, 5)]);
