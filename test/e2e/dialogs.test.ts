@@ -220,7 +220,6 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
     faults: [
       intervalFault,
       ['loadDays', '0', '… at first, days: "0" is not a whole number from 1 to 400'],
-      ['billing', '1.8', 'Bills: "1.8" is none of off, profile, and no OBIS code'],
     ],
   },
   'alarm-threshold': {
