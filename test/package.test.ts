@@ -105,6 +105,7 @@ describe('the tarball', function () {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     files.filter((file) => /^(src|nodes|test|icons)\b/.test(file)).should.eql([]);
     files.filter((file) => /(?<!\.d)\.ts$/.test(file)).should.eql([]);
+    files.filter((file) => /^examples\/.*(?<!\.json)$/.test(file)).should.eql([]);
     ['README.md', 'CHANGELOG.md'].filter((file) => !files.includes(file)).should.eql([]);
   });
 
