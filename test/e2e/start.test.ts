@@ -66,6 +66,13 @@ describe('npm start -- --demo', function () {
     }
   });
 
+  it('has the dashboard', async () => {
+    const { ok, url } = await fetch(`http://127.0.0.1:${ports[3]}/dashboard/overview`);
+    [ok, url.endsWith('/dashboard/overview')].should.eql([true, true]);
+    const flows = await fetch(`http://127.0.0.1:${ports[3]}/flows`);
+    (await flows.text()).should.containEql('"ui-page"');
+  });
+
   it('does not touch a Node-RED that has the editor port already', async () => {
     const { node } = await runtime('5.0');
     const second = new Program(node, ['dist/src/cli/ivy-gateway.js', 'start', '--reset-flow'], {
