@@ -139,7 +139,7 @@ function mayBeSaid() {
 
   if (asks.includes(payload.ask)) {
     const about = ['meter', 'history'].includes(payload.ask) ? { meterId: String(meterId) } : {};
-    return [{ ...said, command: { command: payload.ask, ...about } }, null, null];
+    return [{ ...said, at: Date.now(), command: { command: payload.ask, ...about } }, null, null];
   }
   const place = `${env.get('MQTT_TOPIC_PREFIX') || 'ivy/v1'}/meters/${meterId}`;
   const by = `dashboard ${_client?.socketIp ?? ''}`.trim();
