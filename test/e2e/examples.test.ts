@@ -9,7 +9,7 @@ import { root } from './runtime';
 type Play = readonly [shown: RegExp, ...clicks: readonly string[]];
 
 /** Whose nodes and modules are others' matter: their own tests play them. */
-const ELSEWHERE = ['Gateway', 'Gateway with dashboard'];
+const ELSEWHERE = ['Gateway', 'Gateway with dashboard', 'REST of the reference gateway'];
 
 const ONLINE = /online: true/;
 
@@ -19,6 +19,7 @@ const PLAYS: Readonly<Record<string, readonly Play[]>> = {
     [/invocation counter 4001, the last one was 4001/, 'push, counter 4001'],
     [/security/, 'plain push'],
   ],
+  'A load profile as a table': [[/00:45:00\+03:00,1000\.075/, 'answer to the buffer']],
   'A relay button with load check': [
     [ONLINE],
     [/1516\.1/, 'open below 1 kW: refused'],
