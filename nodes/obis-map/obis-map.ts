@@ -1,4 +1,4 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { NodeAPI } from 'node-red';
 import { rememberScale, toldScale } from '../../src/client';
 import { ProfileBook } from '../../src/profiles';
 import { Recent } from '../../src/recent/recent';
@@ -9,24 +9,23 @@ import {
   type MeterScales,
   meterEventMessage,
   ObisMapper,
-  type ObisOverrides,
 } from '../../src/telemetry';
 import { optionalGatewayOf } from '../shared/gateway-node';
 import { type Message, onInput } from '../shared/guard';
 import { MessageError } from '../shared/message-error';
 import { meterIdOf } from '../shared/meter-message';
+import { carryOver } from '../shared/parked';
 import { readingMessages } from '../shared/reading-messages';
 import { registerNode } from '../shared/register-node';
 import { choiceSetting } from '../shared/settings';
 import { overridesIn, templatesIn } from './dialog-lists';
+import { LentWords } from './lent-words';
 import type { ObisMapProps } from './obis-map.props';
 import { attributesIn, captureObjectsIn } from './written-attributes';
 
 const DEVIATIONS = ['standard', 'inverted', 'ignored'] as const;
 /** Meters whose scales are remembered where no gateway does. */
 const MAX_METERS = 10_000;
-/** ms, at most. */
-const DEPLOY_TAKES = 30_000;
 
 export = (RED: NodeAPI): void => {
   registerNode<ObisMapProps>(RED, 'obis-map', (node, props) => {
@@ -44,7 +43,11 @@ export = (RED: NodeAPI): void => {
     });
     const words = overridesIn(props.overrides);
     const profiles = gateway?.profiles ?? new ProfileBook();
-    lendWords(node, profiles, words);
+    carryOver(RED, node, {
+      kind: LentWords,
+      configure: (lent) => lent.renew(profiles, words),
+      create: () => new LentWords(node.id, profiles, words),
+    });
     const memories = new Recent<Map<string, unknown>>(MAX_METERS);
     const knownOf = (meterId: string): KnownMeter => {
       const known = gateway?.directory.find(meterId)?.memory ?? memories.get(meterId);
@@ -85,16 +88,6 @@ export = (RED: NodeAPI): void => {
     );
   });
 };
-
-/** A flow's words on objects hold for polls and commands too; over a deploy, until the node is there again. */
-function lendWords(node: Node, profiles: ProfileBook, words: ObisOverrides): void {
-  const takeBack = profiles.useWords(node.id, words);
-  node.on('close', (removed: boolean, done: () => void) => {
-    if (removed) takeBack();
-    else setTimeout(takeBack, DEPLOY_TAKES).unref();
-    done();
-  });
-}
 
 /** Whether it comes over a link that has not said who it is; other messages must name their meter. */
 function isFromUnknownLink(message: Message): boolean {
