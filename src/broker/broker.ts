@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Gate } from '../gate/gate';
 import { rateLimitedLog } from '../net/rate-limited-log';
@@ -15,6 +16,8 @@ import { webSocketServer } from './web-socket';
 
 /** Milliseconds between two log lines of one kind. */
 const LOG_INTERVAL = 60_000;
+/** Milliseconds in which clients may part: those of Node-RED close with us, and have a last message to leave. */
+const PARTING = 250;
 /** Milliseconds that clients' last wills may take when the broker closes. */
 const FAREWELL = 500;
 
@@ -136,6 +139,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 
   async #close(): Promise<void> {
     for (const listener of Object.values(this.#listeners)) listener.close();
+    if (this.#service.clients > 0) await delay(PARTING);
     for (const socket of this.#sockets) socket.destroy();
     await this.#ready;
     let timer: NodeJS.Timeout | undefined;
