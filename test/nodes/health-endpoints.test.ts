@@ -119,7 +119,7 @@ describe('how a gateway is, over HTTP', () => {
     for (const line of [
       'ivy_gateway_info{gateway="gateway",version="0.1.0"} 1',
       'ivy_gateway_ready{gateway="gateway"} 1',
-      'ivy_gateway_meters{gateway="gateway",profile="generic-three-phase",state="online"} 1',
+      'ivy_gateway_meters{gateway="gateway",profile="em114070",state="online"} 1',
       'ivy_gateway_links{gateway="gateway"} 1',
       'ivy_gateway_links_accepted_total{gateway="gateway"} 1',
       'ivy_gateway_links_bytes_received_total{gateway="gateway"} 26',

@@ -59,6 +59,7 @@ describe('the admin API for the meter list', () => {
       'PATCH /ivy-gateway/:id/meters.csv ivy-gateway.write',
       'PATCH /ivy-gateway/:id/meters.json ivy-gateway.write',
       'GET /ivy-gateway/:id/known-meters ivy-gateway.read',
+      'GET /ivy-gateway/:id/meters/:meter/objects ivy-gateway.read',
     ]);
   });
 
