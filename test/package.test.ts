@@ -23,6 +23,12 @@ interface Manifest {
   };
 }
 
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly version?: string; readonly dev?: boolean }>
+  >;
+}
+
 interface Definition {
   readonly category: string;
   readonly color?: string;
@@ -39,6 +45,7 @@ const TOP_LEVEL = new Set([
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'build.mjs', 'biome.json'],
   ...['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 ]);
+const PACKED = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json'];
 const IGNORED = /^(\..*|node_modules|dist|coverage|.*\.(tgz|log))$/;
 
 /** Stands for the browser's page, which the scripts may touch but the test does not look at. */
@@ -74,6 +81,14 @@ describe('package.json', () => {
     Object.keys(manifest.dependencies ?? {}).length.should.be.belowOrEqual(6);
   });
 
+  it('brings nothing of what once broke HTTPS for all of Node-RED (D02)', () => {
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+    Object.entries(lock.packages)
+      .filter(([path, { dev }]) => path.endsWith('node_modules/agent-base') && dev !== true)
+      .filter(([, { version = '' }]) => Number.parseInt(version, 10) < 6)
+      .should.eql([]);
+  });
+
   it('names a set of nodes for each folder of nodes/, by the name of the folder', () => {
     const folders = readdirSync(join(root, 'nodes'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
@@ -103,6 +118,8 @@ describe('the tarball', function () {
 
   it('holds what is built, and no sources or tests', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const top = new Set(files.map((file) => file.split('/')[0]));
+    [...top].sort().should.eql([...PACKED].sort());
     files.filter((file) => /^(src|nodes|test|icons)\b/.test(file)).should.eql([]);
     files.filter((file) => /(?<!\.d)\.ts$/.test(file)).should.eql([]);
     files.filter((file) => /^examples\/.*(?<!\.json)$/.test(file)).should.eql([]);
@@ -119,6 +136,13 @@ describe('the tarball', function () {
     }
   });
 
+  it('has its nodes in one category of the palette, each with an icon of its own', () => {
+    const shown = sets.map(([type]) => definition(type)).filter((it) => it.category !== 'config');
+    [...new Set(shown.map(({ category }) => category))].should.eql(['ivy gateway']);
+    const icons = shown.map(({ icon }) => icon);
+    new Set(icons).size.should.equal(icons.length);
+  });
+
   it('holds examples that are lists of nodes, and every type but config nodes in one of them (N02)', () => {
     const inExamples = new Set(examples().flatMap((nodes) => nodes.map(({ type }) => type)));
     sets
@@ -132,11 +156,14 @@ describe('the tarball', function () {
       const home = dirname(file);
 
       it('has its runtime, dialog, catalogue and help where Node-RED looks for them', () => {
+        const languages = readdirSync(join(root, 'nodes', type, 'locales'));
+        languages.should.containEql('en-US');
         const parts = [
           `${type}.js`,
           `${type}.html`,
-          `locales/en-US/${type}.json`,
-          `locales/en-US/${type}.html`,
+          ...languages.flatMap((language) =>
+            ['json', 'html'].map((ending) => `locales/${language}/${type}.${ending}`),
+          ),
         ];
         parts.filter((part) => !existsSync(join(folder, home, part))).should.eql([]);
         basename(file).should.equal(`${type}.js`);

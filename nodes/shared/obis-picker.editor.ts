@@ -31,7 +31,8 @@ function completionOf(row: ObisRow): Completion {
 }
 
 function nameOf({ en, zh, tr }: ObisRow): string {
-  const language = document.documentElement.lang || navigator.language;
+  // As Node-RED chooses its catalogues; RED.i18n.lang() knows only languages that Node-RED itself has.
+  const language = localStorage.getItem('editor-language') ?? navigator.language;
   if (language.startsWith('zh')) return zh;
   return language.startsWith('tr') ? tr : en;
 }

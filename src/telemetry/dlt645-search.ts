@@ -1,5 +1,6 @@
 import type { RegisterName, Standard } from '../dlt645';
 import { DLT645_REGISTERS } from './dlt645-registers';
+import { queryWords } from './query-words';
 import type { RegisterRow } from './register-row';
 import { REGISTER_TABLE } from './register-table';
 
@@ -18,10 +19,7 @@ export function searchDlt645(
   standard: Standard,
   limit: number,
 ): readonly Dlt645Match[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const words = queryWords(query);
   const { table } = DLT645_REGISTERS[standard];
   const found = new Map<string, Dlt645Match>();
   for (const match of catalogued(words, standard)) found.set(match.di, match);

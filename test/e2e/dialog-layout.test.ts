@@ -17,6 +17,13 @@ const LOOKS: readonly (readonly [Language, Theme])[] = [
 /** A phone, a laptop, a wall. */
 const WIDTHS = [360, 1_280, 2_560];
 
+const VOLTAGE: Readonly<Record<Language, string>> = {
+  'en-US': 'Voltage L1',
+  'zh-CN': 'A相电压',
+  tr: 'Gerilim L1',
+  de: 'Voltage L1',
+};
+
 /** The gateway first, because the others refer to it. */
 const TYPES = [
   'ivy-gateway',
@@ -66,6 +73,15 @@ describe('layout of the dialogs', function () {
           [...violations].should.deepEqual([]);
         });
       }
+
+      it('OBIS codes are called by their names in this language, or in English', async () => {
+        await editor.openDialog('ivy-dlms-encode');
+        await editor.resize(1_280);
+        await editor.page.$eval('#node-input-service', (e) => $(e).typedInput('value', 'get'));
+        const found = await editor.firstCompletion('#node-input-obis', '32.7.0.255');
+        await editor.closeDialog('cancel');
+        found.should.equal(`1-0:32.7.0.255${VOLTAGE[language]}`);
+      });
 
       it('the browser has nothing to complain of', () => {
         editor.errors.should.deepEqual([]);

@@ -28,7 +28,7 @@ export async function launchChromium(): Promise<Browser> {
 
 /** Node-RED's editor in a browser. */
 export class Editor {
-  /** What the editor has reported as errors; that it cannot reach the internet is none. */
+  /** What the editor has reported as errors; that the internet is away or the gateway not deployed is none. */
   readonly errors: string[] = [];
 
   private constructor(readonly page: Page) {}
@@ -43,7 +43,8 @@ export class Editor {
     const editor = new Editor(page);
     page.on('pageerror', (error) => editor.errors.push(String(error)));
     page.on('console', (message) => {
-      const isOurs = message.location().url?.startsWith(url) ?? true;
+      const source = message.location().url ?? url;
+      const isOurs = source.startsWith(url) && !source.includes(`/${idOf(GATEWAY)}/`);
       if (message.type() === 'error' && isOurs) editor.errors.push(message.text());
     });
     await page.setViewport({ width: 1300, height: 900 });
@@ -277,8 +278,8 @@ export class Editor {
   /** What is offered first when words are typed into a field. */
   async firstCompletion(field: string, words: string): Promise<string> {
     await this.page.click(field, { count: 3 });
-    await this.page.keyboard.type(words);
-    // Characters that no key stands for come without the event that the list waits for.
+    // At once, so that nothing is offered for half a word; the list waits for the event of a key.
+    await this.page.keyboard.sendCharacter(words);
     await this.page.keyboard.press('End');
     const offered = '.red-ui-autoComplete-container:not([style*="none"]) li:first-child';
     const first = await this.page.waitForSelector(offered, { visible: true });

@@ -1,5 +1,6 @@
 import { parseObis } from '../../dlms';
 import { catalogueCodes } from '../catalogue';
+import { queryWords } from '../query-words';
 import { describeObis, type ObisDescription } from './describe';
 import { objectCodes } from './objects';
 import { SINGLE_QUANTITIES } from './quantity-table';
@@ -24,7 +25,7 @@ let entries: readonly Entry[] | undefined;
  */
 export function searchObis(query: string, limit: number): readonly ObisDescription[] {
   const asked = codeIn(query);
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = queryWords(query);
   entries ??= usualCodes().flatMap(entryOf);
   const found = asked ? [asked] : [];
   for (const { description, text } of entries) {
