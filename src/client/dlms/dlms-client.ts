@@ -37,7 +37,6 @@ const ASSOCIATION_TIMEOUT = 5_000;
 const LINGER = 1_000;
 const FORM = 'dlms-form';
 const TRANSPORT = 'dlms-transport';
-const HUNG_UP = 'dlms-hung-up';
 const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
@@ -213,7 +212,6 @@ export class DlmsClient {
         this.#associated(association);
         return association;
       } catch (error) {
-        if (isHangUp(error)) this.#memory.set(HUNG_UP, profile.name);
         if (isFinal(error)) throw error;
         failure ??= error;
         if (!isSilence(error)) answered ??= profile;
@@ -231,13 +229,8 @@ export class DlmsClient {
    */
   #candidates(): readonly AssociationProfile[] {
     const first = this.#remembered;
-    const hungUp = this.#memory.get(HUNG_UP);
     const others = this.#profiles.filter(({ name }) => name !== first?.name);
-    const inOrder = [
-      ...others.filter(({ name }) => name !== hungUp),
-      ...others.filter(({ name }) => name === hungUp),
-    ];
-    const all = first ? [first, ...inOrder] : inOrder;
+    const all = first ? [first, ...others] : others;
     const known = this.#memory.get(TRANSPORT);
     const inTurn = all.filter(
       ({ transport }) => (transport.kind === known) !== this.#isTransportDoubted,
@@ -329,10 +322,6 @@ function countersName({ security, meterTitle = NO_TITLE }: AssociationProfile): 
 function isFinal(error: unknown): boolean {
   if (error instanceof SecurityError) return true;
   return error instanceof Failure && FINAL.has(error.code);
-}
-
-function isHangUp(error: unknown): boolean {
-  return error instanceof Failure && error.code === 'meter-not-connected';
 }
 
 /** A meter that refuses has told at least what its line carries. */
