@@ -223,8 +223,7 @@ export class DlmsClient {
   }
 
   /**
-   * The profiles to try, the one that was answered before first, the one at which the meter hung up last: on the
-   * next link it would again, and never be asked by the others. A silent meter would have each of them waited
+   * The profiles to try, the one that was answered before first. A silent meter would have each of them waited
    * for: where it has answered by one transport, the others have their turn only after that was tried in vain.
    */
   #candidates(): readonly AssociationProfile[] {

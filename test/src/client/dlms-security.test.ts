@@ -292,23 +292,6 @@ describe('DLMS security', () => {
     [...new Set(starts.slice(4))].should.eql(['00']);
   });
 
-  it('a meter that hung up at one profile is asked by another first on its next link', async () => {
-    const profiles = [{ ...GMAC, name: 'first', client: 2 }, GMAC];
-    const memory = new Map<string, unknown>();
-    const { link, meter: caller } = await line();
-    const client = new DlmsClient(link, profiles, new Counters(10));
-    client.remember(memory);
-    caller.socket.once('data', () => caller.hangUp());
-    await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'meter-not-connected' });
-    const again = await line();
-    const meter = new SecuredMeter(again.meter.socket);
-    const next = new DlmsClient(again.link, profiles, new Counters(20));
-    next.remember(memory);
-    (await next.get(ENERGY, OPTIONS)).should.eql(VALUE);
-    should(next.profile?.name).equal('gmac');
-    meter.requests.should.eql(['60', 'c3', 'c0']);
-  });
-
   it('with keys, a meter is never spoken to in plain', async () => {
     const { client, meter } = await dialIn({ encryptionKey: AUTHENTICATION_KEY });
     await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
