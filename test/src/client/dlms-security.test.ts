@@ -1,4 +1,4 @@
-import should from 'should';
+import 'should';
 import {
   type AssociationProfile,
   type Authentication,
