@@ -57,7 +57,7 @@ const EM114070: WrittenProfile = {
   groups: {
     instantaneous: [...ANY_PHASE, ...electricity('1.7.0', '3.7.0', '9.7.0', '13.7.0', '14.7.0')],
     all: [
-      ...electricity('15.8.0'),
+      ...ENERGY,
       ...TARIFFS,
       ...ANY_PHASE,
       ...electricity('1.7.0', '3.7.0', '9.7.0', '13.7.0', '14.7.0'),
