@@ -61,7 +61,7 @@ const DIAGNOSTIC = choice('source', {
 });
 
 function lengthThen(part: Part): Part {
-  return (walk) => part(walk.part(walk.note('length', readLength, String)));
+  return (walk) => loosely(part)(walk.part(walk.note('length', readLength, String)));
 }
 
 /** The xDLMS APDU inside, with its tag. */

@@ -1,9 +1,9 @@
-import 'should';
 import fc from 'fast-check';
+import should from 'should';
 import { decodeApdu } from '../../../src/dlms';
 import { type Explained, explain } from '../../../src/explain';
 import { contextWith, explainApdu } from '../../../src/explain/dlms/explain-apdu';
-import { FrameError, toHex } from '../../../src/octets';
+import { FrameError, fromHex, toHex } from '../../../src/octets';
 import { framesOf, octetsOf, withInside } from './vectors';
 
 const FRAMES = [...framesOf('dlt645.json'), ...framesOf('dlms.json')];
@@ -49,6 +49,14 @@ describe('the fields of an explanation', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('are so where an element ends before what holds it', () => {
+    const aare = fromHex(
+      '6129a109060760857405080101a203020100a305a103020000be10040e0800065f1f040000501f01f40007',
+    );
+    const [frame] = explain(aare).frames;
+    should(frame && octetsOf(frame.explanation)).deepEqual(aare);
   });
 
   it('are so for any octets that begin like an APDU', () => {
