@@ -20,6 +20,7 @@ import { type CounterStore, counterName } from './fresh-counter';
 import { type GetResult, get } from './get';
 import { getSome } from './get-list';
 import { openInStep } from './in-step';
+import { ProfileOrder, rememberedProfile } from './profile-order';
 import { disconnect } from './release';
 import { set } from './set';
 
@@ -35,8 +36,6 @@ export interface RequestOptions {
 const ASSOCIATION_TIMEOUT = 5_000;
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
-const FORM = 'dlms-form';
-const TRANSPORT = 'dlms-transport';
 const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
@@ -47,12 +46,11 @@ export class DlmsClient {
   readonly #link: Link;
   #profiles: readonly AssociationProfile[];
   readonly #counters: CounterStore | undefined;
+  readonly #order = new ProfileOrder();
   /** The meter's, which outlives the link; at first, while nobody knows whose link it is, our own. */
   #memory = new Map<string, unknown>();
   #isOurOwnMemory = true;
   #association: Association | undefined;
-  /** The meter was silent when it was last asked by the transport that it once answered by. */
-  #isTransportDoubted = false;
   #invokeId = 0;
   /** Requests that run or wait. */
   #asking = 0;
@@ -82,7 +80,7 @@ export class DlmsClient {
 
   /** The profile that the meter has answered; undefined until one has. */
   get profile(): AssociationProfile | undefined {
-    return this.#association?.profile ?? this.#remembered;
+    return this.#association?.profile ?? rememberedProfile(this.#profiles, this.#memory);
   }
 
   /**
@@ -205,11 +203,12 @@ export class DlmsClient {
     if (open) await this.#release(exchange, open);
     let failure: unknown;
     let answered: AssociationProfile | undefined;
-    for (const profile of this.#candidates()) {
+    for (const profile of this.#order.candidates(this.#profiles, this.#memory)) {
       if (answered && answered.transport.kind !== profile.transport.kind) continue;
       try {
         const association = await this.#open(exchange, profile, timeout, hint);
-        this.#associated(association);
+        this.#order.granted(profile, this.#memory);
+        this.#association = association;
         return association;
       } catch (error) {
         if (isFinal(error)) throw error;
@@ -217,38 +216,14 @@ export class DlmsClient {
         if (!isSilence(error)) answered ??= profile;
       }
     }
-    if (!answered) this.#isTransportDoubted = !this.#isTransportDoubted;
+    if (!answered) this.#order.unanswered();
     const reason = failure instanceof Error ? failure.message : String(failure);
     throw new Failure('association-failed', `DLMS association failed: ${reason}`);
-  }
-
-  /**
-   * The profiles to try, the one that was answered before first. A silent meter would have each of them waited
-   * for: where it has answered by one transport, the others have their turn only after that was tried in vain.
-   */
-  #candidates(): readonly AssociationProfile[] {
-    const first = this.#remembered;
-    const others = this.#profiles.filter(({ name }) => name !== first?.name);
-    const all = first ? [first, ...others] : others;
-    const known = this.#memory.get(TRANSPORT);
-    const inTurn = all.filter(
-      ({ transport }) => (transport.kind === known) !== this.#isTransportDoubted,
-    );
-    const isKnown = all.some(({ transport }) => transport.kind === known);
-    return isKnown && inTurn.length > 0 ? inTurn : all;
   }
 
   /** The profile by which a meter was asked who it is may be its own. */
   #isStillMeant(open: AssociationProfile): boolean {
     return this.#profiles.some((profile) => profile === open || isDeepStrictEqual(profile, open));
-  }
-
-  #associated(association: Association): void {
-    const { name, transport } = association.profile;
-    this.#memory.set(FORM, name);
-    this.#memory.set(TRANSPORT, transport.kind);
-    this.#isTransportDoubted = false;
-    this.#association = association;
   }
 
   #open(
@@ -284,11 +259,6 @@ export class DlmsClient {
     }, LINGER).unref();
   }
 
-  get #remembered(): AssociationProfile | undefined {
-    const name = rememberedForm(this.#memory);
-    return this.#profiles.find((profile) => profile.name === name);
-  }
-
   #knownCounters(profile: AssociationProfile): InvocationCounters {
     const counters = this.#memory.get(countersName(profile));
     return typeof counters === 'object' && counters !== null ? counters : {};
@@ -305,11 +275,6 @@ export class DlmsClient {
     this.#invokeId = (this.#invokeId % 15) + 1;
     return { invokeId: this.#invokeId, confirmed, highPriority };
   }
-}
-
-/** The name of the profile that a meter has answered, from its memory. */
-export function rememberedForm(memory: ReadonlyMap<string, unknown>): unknown {
-  return memory.get(FORM);
 }
 
 /** Under another key a meter counts anew. */

@@ -9,7 +9,7 @@ export {
   type SigningKeys,
   type TransportProfile,
 } from './association-profile';
-export { DlmsClient, type RequestOptions, rememberedForm } from './dlms-client';
+export { DlmsClient, type RequestOptions } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfiles } from './keyed-profile';
@@ -22,5 +22,6 @@ export {
   type Span,
   timeOfRow,
 } from './profile-cursor';
+export { rememberedForm } from './profile-order';
 export { type ProfilePart, type ProfileRequest, readProfile, startProfile } from './read-profile';
 export { readScale, readScales, rememberScale, toldScale } from './scale';
