@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checked } from '../command/request';
-import { parseStrictJson, strictValue } from '../command/strict-json';
+import { parseStrictJson, strictValue } from '../json/strict-json';
 import { Failure } from '../link';
 import { isMeterId } from '../telemetry';
 import type { Now } from './alarm';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
-import { parseStrictJson, strictValue } from './strict-json';
+import { parseStrictJson, strictValue } from '../json/strict-json';
 
 export interface LockState {
   readonly locked: boolean;

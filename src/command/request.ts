@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { parseStrictJson, strictValue } from '../json/strict-json';
 import { Failure } from '../link';
-import { parseStrictJson, strictValue } from './strict-json';
 
 /** A command as it was sent (contract, section 2). */
 export interface CommandRequest {

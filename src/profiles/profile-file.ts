@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseStrictJson } from '../command/strict-json';
 import { type CaptureObject, parseObis } from '../dlms';
 import { CONFORMANCE_BITS } from '../dlms/conformance';
+import { parseStrictJson } from '../json/strict-json';
 import { attributeList } from '../telemetry';
 
 /** Of a file. */
