@@ -1,10 +1,10 @@
+import { type Names, nameOf } from '../shared/obis-picker.editor';
 import { text } from '../shared/texts.editor';
 
 /** An object that a meter has, as the gateway tells it. */
-interface MeterObject {
+interface MeterObject extends Names {
   readonly classId: number;
   readonly obis: string;
-  readonly name: string;
 }
 
 interface KnownMeter {
@@ -36,7 +36,7 @@ export function offerObjects(list: JQuery, gatewayId: () => string): void {
       objects.map((object) =>
         $('<a href="#">')
           .css({ display: 'block' })
-          .text(`${object.classId}/${object.obis}  ${object.name}`)
+          .text(`${object.classId}/${object.obis}  ${nameOf(object)}`)
           .on('click', (event) => {
             event.preventDefault();
             list.editableList('addItem', { object: `${object.classId}/${object.obis}` });
@@ -56,7 +56,10 @@ export function offerObjects(list: JQuery, gatewayId: () => string): void {
     found.empty();
     $.getJSON(`ivy-gateway/${gatewayId()}/meters/${encodeURIComponent(meterId)}/objects`)
       .done(show)
-      .fail((response) => said.text(response.responseJSON?.error ?? response.statusText))
+      .fail(({ responseJSON, status }) => {
+        const unreachable = text('ivy-gateway', 'meters.unreachable', { status });
+        said.text(responseJSON?.error ?? unreachable);
+      })
       .always(() => clearInterval(ticking));
   });
 }

@@ -1,4 +1,5 @@
 import type { EditorRED } from 'node-red';
+import { isColumn } from '../../src/meters/columns';
 import { addStyle } from '../shared/dialog.editor';
 import { text } from '../shared/texts.editor';
 import { ApiError, MetersApi, type Problem } from './meters-api.editor';
@@ -141,11 +142,11 @@ export class MetersPane {
 
   /** Of the table, one can go to the field; the rows of an imported file are elsewhere. */
   #problemElement({ row, column, text: fault }: Problem): JQuery {
-    const place = row === undefined ? '' : words('place', { row, column: column ?? '' });
-    const said = `${place} ${fault}`.trim();
-    if (!this.#isChanged || row === undefined) return $('<span>').text(said);
+    if (row === undefined) return $('<span>').text(fault);
+    const said = (title = '') => `${words('place', { row, column: title })} ${fault}`;
+    if (!this.#isChanged) return $('<span>').text(said(column));
     return $('<a>')
-      .text(said)
+      .text(said(titleOf(column)))
       .on('click', () => this.#table.goTo(row, column));
   }
 
@@ -175,6 +176,11 @@ export class MetersPane {
 function messageOf(error: Error): string {
   const code = error instanceof ApiError ? error.code : '';
   return CODES.includes(code) ? words(`refusal.${code}`) : error.message;
+}
+
+/** What the table calls a column. */
+function titleOf(column = ''): string {
+  return isColumn(column) ? words(`column.${column}`) : column;
 }
 
 /** Notifications take text for HTML. */

@@ -30,6 +30,9 @@ const LIST = ['', '.csv', '.json'].map((ending) => `/ivy-gateway/:id/meters${end
 const PROBLEM_HEADER = 'Ivy-Problem';
 const LONGEST_PROBLEM = 1_000;
 
+/** An object that no standard names. */
+const NAMELESS = { en: '', zh: '', tr: '' };
+
 /**
  * Serves the meter list of a running gateway: `GET …/ivy-gateway/<node id>/meters` gives it, `PUT` replaces it,
  * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in, and `GET …/meters/<meter>/objects` what a DLMS
@@ -92,7 +95,10 @@ async function giveObjects(gateway: Gateway, request: Request, response: Respons
   const options = { priority: 'command', timeout: LIST_ANSWER } as const;
   const objects = await readCatalogue(client, meter.memory, options);
   response.json(
-    objects.map(({ classId, obis }) => ({ classId, obis, name: describeObis(obis)?.en ?? '' })),
+    objects.map(({ classId, obis }) => {
+      const { en, zh, tr } = describeObis(obis) ?? NAMELESS;
+      return { classId, obis, en, zh, tr };
+    }),
   );
 }
 

@@ -1,12 +1,16 @@
+/** What a code is called, in the languages of the catalogue. */
+export interface Names {
+  readonly en: string;
+  readonly zh: string;
+  readonly tr: string;
+}
+
 /** What the gateway's search gives for a code. */
-interface ObisRow {
+interface ObisRow extends Names {
   readonly obis: string;
   readonly register: string;
   readonly classId: number;
   readonly unit: string;
-  readonly en: string;
-  readonly zh: string;
-  readonly tr: string;
 }
 
 interface Completion {
@@ -30,7 +34,8 @@ function completionOf(row: ObisRow): Completion {
   return { value: row.obis, label: $('<div>').text(row.obis).append(name) };
 }
 
-function nameOf({ en, zh, tr }: ObisRow): string {
+/** The name in the language of the editor, else in English. */
+export function nameOf({ en, zh, tr }: Names): string {
   // As Node-RED chooses its catalogues; RED.i18n.lang() knows only languages that Node-RED itself has.
   const language = localStorage.getItem('editor-language') ?? navigator.language;
   if (language.startsWith('zh')) return zh;

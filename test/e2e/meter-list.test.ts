@@ -178,7 +178,7 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       await fill(1, 'ct', 'forty');
       await click('apply');
       await said(/^Nothing was changed/);
-      (await textOf('problems')).should.startWith('row 2, column ct: a ratio is a decimal number');
+      (await textOf('problems')).should.startWith('row 2, column CT: a ratio is a decimal number');
       await editor.page.waitForSelector(
         `${PANE} tr[data-index="1"] [data-column="ct"].input-error`,
       );
