@@ -127,6 +127,11 @@ export class Link extends EventEmitter<LinkEvents> {
     return this.#closed !== undefined;
   }
 
+  /** Undefined while it is open. */
+  get closeReason(): CloseReason | undefined {
+    return this.#closed;
+  }
+
   /** Whether a request was given up whose answer may still come. */
   get awaitsLate(): boolean {
     return this.#transactions.awaitsLate;

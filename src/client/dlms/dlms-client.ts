@@ -211,6 +211,7 @@ export class DlmsClient {
         this.#association = association;
         return association;
       } catch (error) {
+        if (this.#link.closeReason === 'closed-by-meter') this.#order.hungUp(profile, this.#memory);
         if (isFinal(error)) throw error;
         failure ??= error;
         if (!isSilence(error)) answered ??= profile;

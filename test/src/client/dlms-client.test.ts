@@ -19,6 +19,8 @@ const FROM_METER = '0001 0001 0010';
 const AARQ = '001F 601D A109060760857405080101 BE10 040E 01000000 06 5F1F0400 001E1D FFFF';
 const AARE =
   '002B 6129 A109060760857405080101 A203020100 A305A103020100 BE10 040E 0800 06 5F1F0400 00181D 0400 0007';
+const SNRM =
+  '7E A01E 03 21 93 CD3B 81 80 12 05 01 80 06 01 80 07 04 00000001 08 04 00000001 533B 7E';
 const CONTEXT_REFUSED = '0019 6117 A109060760857405080101 A203020101 A305A103020102';
 const RLRQ = '0005 6203800100';
 const RLRE = '0005 6303800100';
@@ -55,6 +57,8 @@ describe('the DLMS client', () => {
     return { link, meter, client };
   };
 
+  type Started = Awaited<ReturnType<typeof start>>;
+
   const associate = async (meter: Caller): Promise<void> => {
     await meter.answer(`${IVY} ${AARQ}`, `${IVY} ${AARE}`);
   };
@@ -88,6 +92,56 @@ describe('the DLMS client', () => {
     await again.meter.answer(`${TO_METER} ${AARQ}`, `${FROM_METER} ${AARE}`);
     await again.meter.answer(`${TO_METER} ${get('C1')}`, `${FROM_METER} ${voltage('C1')}`);
     (await second).should.eql(read(23636));
+  });
+
+  describe('where the meter hangs up at an association request', () => {
+    const hangUpAt = async (form: string, end: (started: Started) => void): Promise<void> => {
+      const started = await start();
+      const asked = started.client.get(VOLTAGE, PATIENT);
+      asked.catch(() => undefined);
+      await started.meter.expect(`${form} ${AARQ}`);
+      end(started);
+      await asked.should.be.rejectedWith({ code: 'meter-not-connected' });
+    };
+    const byMeter = ({ meter }: Started): void => meter.hangUp();
+    const byAnotherLink = ({ link }: Started): void => link.close('taken-over');
+
+    it('twice in a row, it is asked by the other forms first from the next link on', async () => {
+      await hangUpAt(IVY, byMeter);
+      await hangUpAt(IVY, byMeter);
+      const { meter, client } = await start();
+      const asked = client.get(VOLTAGE, PATIENT);
+      await meter.answer(`${TO_METER} ${AARQ}`, `${FROM_METER} ${AARE}`);
+      await meter.answer(`${TO_METER} ${get('C1')}`, `${FROM_METER} ${voltage('C1')}`);
+      (await asked).should.eql(read(23636));
+    });
+
+    it('at every form, none is tried forever', async () => {
+      await hangUpAt(IVY, byMeter);
+      await hangUpAt(IVY, byMeter);
+      await hangUpAt(TO_METER, byMeter);
+      await hangUpAt(TO_METER, byMeter);
+      const { meter, client } = await start();
+      client.get(VOLTAGE, PATIENT).catch(() => undefined);
+      await meter.expect(SNRM);
+    });
+
+    it('nothing is held against a form that it grants in between', async () => {
+      await hangUpAt(IVY, byMeter);
+      const { meter, client } = await start();
+      const asked = client.get(VOLTAGE, PATIENT);
+      await associate(meter);
+      await meter.answer(`${IVY} ${get('01')}`, `${IVY} ${voltage('01')}`);
+      (await asked).should.eql(read(23636));
+      await hangUpAt(IVY, byMeter);
+      await hangUpAt(IVY, byMeter);
+    });
+
+    it('nothing is held against a form when its link ends otherwise', async () => {
+      await hangUpAt(IVY, byAnotherLink);
+      await hangUpAt(IVY, byAnotherLink);
+      await hangUpAt(IVY, byAnotherLink);
+    });
   });
 
   it('a late answer to the first form is not taken for one to the textbook form', async () => {
