@@ -50,6 +50,7 @@ const ROWS = 100;
 /** ms at a time of a profile that is not periodic: a month of bills, or of events. */
 const STRIDE = 31 * 86_400_000;
 const SECOND = 1_000;
+const HOUR = 3_600_000;
 const OVERLAP = 4;
 const CLOCK_CLASS = 8;
 
@@ -169,9 +170,12 @@ function entriesOf({ next, last, overlap }: ByEntry): { from: number; to: number
   return { from: Math.max(1, next - overlap), to: Math.min(last, next + ROWS - 1) };
 }
 
+/** On the hour: an hour that comes twice is asked for as a whole, so that its rows come in their order. */
 function endOfPart({ columns: { capturePeriod = 0 }, span }: ProfileCursor, from: number): number {
   const stride = capturePeriod > 0 ? ROWS * capturePeriod * SECOND : STRIDE;
-  return Math.min(from + stride, span?.to ?? Number.POSITIVE_INFINITY);
+  const end = from + stride;
+  const hour = end - (end % HOUR);
+  return Math.min(hour > from ? hour : end, span?.to ?? Number.POSITIVE_INFINITY);
 }
 
 /** The rows of a span, oldest first; one whose time is not to be read is kept. */
