@@ -75,8 +75,7 @@ export class CommandedGateway {
   /** Ends it as a service manager does, or by a signal that it cannot hear. */
   async end(how: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (how === 'SIGKILL') {
-      this.gateway.red.program.signal('SIGKILL');
-      await this.gateway.red.program.exited;
+      await this.gateway.red.kill();
     }
     await this.gateway.stop();
   }

@@ -16,7 +16,7 @@ import {
 import { root } from './runtime';
 
 /** Time enough to see that something does not happen. */
-const A_WHILE = 4_000;
+const A_WHILE = 2_000;
 const PORTS = ['TCP_PORT', 'MQTT_PORT', 'MQTT_WS_PORT'];
 const NO_PORTS = VARIABLES.filter((name) => !PORTS.includes(name));
 

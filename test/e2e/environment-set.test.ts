@@ -18,7 +18,7 @@ const moneyPush: Recording = {
 };
 
 /** Time enough to see that something does not happen. */
-const A_WHILE = 4_000;
+const A_WHILE = 2_000;
 const WITHIN = 60_000;
 
 describe('the environment of the Gateway example, set', function () {
@@ -66,7 +66,7 @@ describe('the environment of the Gateway example, set', function () {
         WITHIN,
         () => 'nothing received',
       );
-      await delay(A_WHILE / 2);
+      await delay(A_WHILE);
       meter.received.should.equal('0a0b0c');
     });
 
@@ -150,7 +150,7 @@ describe('the environment of the Gateway example, set', function () {
       const [address] = dlt645Meter.answers;
       const meter = await gateway().dialIn({ greeting: '', answers: [address ?? ['', '']] });
       const first = await meter.request(/^68341200000000681104/);
-      await delay(A_WHILE / 2);
+      await delay(A_WHILE);
       meter.requests.filter((asked) => asked === first).length.should.equal(2);
     });
 
@@ -191,7 +191,7 @@ describe('the environment of the Gateway example, set', function () {
         const refused = await subscriber.message('/command/response', { id: 'q' });
         refused.payload.should.containEql({ code: 'relay-disabled' });
         await subscriber.publish(`${topic}/relay`, { id: 'r', ...relay });
-        await delay(A_WHILE / 2);
+        await delay(A_WHILE);
         subscriber.messages.filter(({ payload }) => payload['id'] === 'r').should.be.empty();
       });
     });

@@ -49,7 +49,7 @@ export function booted(env: Environment | (() => Environment)): () => RunningGat
       env: given,
     });
   });
-  after(() => gateway?.stop());
+  after(() => gateway?.kill());
   return () => {
     if (gateway === undefined) throw new Error('Node-RED did not boot');
     return gateway;

@@ -79,8 +79,7 @@ describe('the gateway and its broker, of which either may be gone', function () 
     await subscriber.message('meters/311501114070/status', { online: true });
     await subscribe();
     const killedAt = Date.now();
-    gateway.red.program.signal('SIGKILL');
-    await gateway.red.program.exited;
+    await gateway.red.kill();
     for (const place of PLACES) await isTold(`${place}/status`, 'offline');
     (Date.now() - killedAt).should.be.below(KEEPALIVE);
     await gateway.stop();

@@ -27,8 +27,7 @@ describe('a gateway that is killed', function () {
     const lost = await subscriber.message('meters/311501114070/status', { online: true });
     await subscriber.message('meters/000000001234/status', { online: true });
     await sleep(WRITTEN);
-    gateway.red.program.signal('SIGKILL');
-    await gateway.red.program.exited;
+    await gateway.red.kill();
     await gateway.stop();
 
     gateway = await RunningGateway.boot({ nodeRed, folder, env });

@@ -120,4 +120,9 @@ export class NodeRed {
   async stop(): Promise<void> {
     await this.program.stop();
   }
+
+  async kill(): Promise<void> {
+    this.program.signal('SIGKILL');
+    await this.program.exited;
+  }
 }

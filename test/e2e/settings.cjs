@@ -1,5 +1,5 @@
-// Settings of a Node-RED under test: stock but for the editor's address, the update notice, and
-// `GET /e2e/resources`, which tells what the process holds.
+// Settings of a Node-RED under test: stock but for the editor's address, the update notice, how soon its
+// MQTT clients try again, and `GET /e2e/resources`, which tells what the process holds.
 const { createHook } = require('node:async_hooks');
 const { Server } = require('node:net');
 const { join } = require('node:path');
@@ -35,6 +35,7 @@ module.exports = {
   ...stock,
   uiHost: '127.0.0.1',
   telemetry: { enabled: false, updateNotification: false },
+  mqttReconnectTime: 3_000,
   flowFile: 'flows.json',
   httpAdminMiddleware: (request, response, next) => {
     if (request.path === '/e2e/resources') response.json(resources(request.socket.localPort));

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../helpers/program';
@@ -36,8 +36,18 @@ export async function install(
   });
 }
 
-/** A user folder with the package in it, ready to boot. */
+const installs = new Map<NodeRedVersion, Promise<string>>();
+
+/** A user folder with the package in it, ready to boot: a copy of what was installed once a test run. */
 export async function installedFolder(version: NodeRedVersion): Promise<string> {
+  const install = installs.get(version) ?? installOnce(version);
+  installs.set(version, install);
+  const folder = userFolder();
+  cpSync(await install, folder, { recursive: true, verbatimSymlinks: true });
+  return folder;
+}
+
+async function installOnce(version: NodeRedVersion): Promise<string> {
   const folder = userFolder();
   await install(folder, await packOnce(), version);
   return folder;
