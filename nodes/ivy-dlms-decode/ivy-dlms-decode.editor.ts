@@ -31,6 +31,7 @@ RED.nodes.registerType<IvyDlmsDecodeProps & EditorNodeProperties, IvyDlmsDecodeC
     icon: 'ivy-dlms-decode.svg',
     defaults: {
       name: { value: '' },
+      gateway: { value: '', type: 'ivy-gateway', label: label('gateway'), required: false },
       lenient: { value: false },
       protection: {
         value: 'authenticated-encrypted',

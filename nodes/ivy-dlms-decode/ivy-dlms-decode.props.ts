@@ -1,4 +1,6 @@
 export interface IvyDlmsDecodeProps {
+  /** The id of an `ivy-gateway`, in whose store invocation counters outlast a restart; may be empty. */
+  gateway: string;
   /** Whether known malformed answers of real meters are decoded, with a warning, instead of refused. */
   lenient: boolean;
   /** The least protection that is accepted of those who have keys. */

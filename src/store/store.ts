@@ -5,6 +5,7 @@ import { ALARM_PREFIX, AlarmRows } from './alarm-rows';
 import { COUNTER_PREFIX, Counters } from './counters';
 import { type Engine, hasCode, NO_ENGINE, reasonOf } from './engine';
 import { EXECUTED_PREFIX, ExecutedIds } from './executed-ids';
+import { HEARD_PREFIX, HeardCounters } from './heard-counters';
 import { Journal, type Log } from './journal';
 import { KnownMeters, MEMORY_PREFIX, METER_PREFIX } from './known-meters';
 import type { LevelModule } from './level-engine';
@@ -26,6 +27,7 @@ export interface Store {
   readonly values: NamedValues;
   readonly alarms: AlarmRows;
   readonly profiles: ProfileMarks;
+  readonly heard: HeardCounters;
   /**
    * Writes what is gathered; it is on disk when this resolves.
    * @throws StorageError where it is not.
@@ -123,6 +125,7 @@ async function assemble(
     values: new NamedValues(journal, await engine.rows(VALUE_PREFIX)),
     alarms: new AlarmRows(journal, await engine.rows(ALARM_PREFIX)),
     profiles: new ProfileMarks(journal, await engine.rows(PROFILE_PREFIX)),
+    heard: new HeardCounters(journal, await engine.rows(HEARD_PREFIX)),
     flush: () => journal.commit(),
     close: () => journal.close(),
   };

@@ -1,5 +1,6 @@
 import should from 'should';
 import dlmsDecode from '../../nodes/ivy-dlms-decode/ivy-dlms-decode';
+import gateway from '../../nodes/ivy-gateway/ivy-gateway';
 import { type Flow, load, unload } from '../helpers/flow';
 
 /** Drawn for tests, with which the pushes below were protected. */
@@ -46,6 +47,12 @@ describe('ivy-dlms-decode with keys', () => {
     should((await flow.next('node')).verified).equal(false);
   });
 
+  it('takes a key that everybody knows where nothing is believed', async () => {
+    const encryptionKey = '000102030405060708090a0b0c0d0e0f';
+    const flow = await node({ encryptionKey }, { protection: 'unverified' });
+    should(flow.status('node')).eql({});
+  });
+
   it('takes the keys of a meter from the table', async () => {
     const flow = await node({ meterKeys: JSON.stringify({ 311501114070: KEYS }) });
     flow.send('node', from(PUSH_4001));
@@ -70,6 +77,39 @@ describe('ivy-dlms-decode with keys', () => {
     (await flow.next('node')).payload.should.have.property('decrypted');
   });
 
+  it('with a gateway refuses after a deploy what was heard before, each node for itself', async () => {
+    const decode = { type: 'ivy-dlms-decode', gateway: 'gw' };
+    const flow = await load(
+      [gateway, dlmsDecode],
+      [
+        { id: 'gw', type: 'ivy-gateway' },
+        { id: 'node', ...decode },
+        { id: 'second', ...decode },
+      ],
+      { node: KEYS, second: KEYS },
+    );
+    flow.send('node', from(PUSH_4001));
+    await flow.next('node');
+    flow.send('second', from(PUSH_4001));
+    await flow.next('second');
+    await flow.redeploy();
+    for (const id of ['node', 'second']) {
+      flow.send(id, from(PUSH_4001));
+      (await flow.caught()).error.should.have.property('code', 'security');
+      flow.send(id, from(PUSH_4002));
+      (await flow.next(id)).payload.should.have.property('decrypted');
+    }
+  });
+
+  it('without a gateway takes after a deploy what comes', async () => {
+    const flow = await node(KEYS);
+    for (let deploy = 0; deploy < 2; deploy++) {
+      flow.send('node', from(PUSH_4001));
+      (await flow.next('node')).payload.should.have.property('decrypted');
+      await flow.redeploy();
+    }
+  });
+
   it('does not take for the meter what a gateway said to it', async () => {
     const flow = await node({ meterKeys: JSON.stringify({ 311501114070: KEYS }) });
     flow.send('node', { ...from('c001c100030100010800ff0200'), direction: 'out' });
@@ -79,6 +119,16 @@ describe('ivy-dlms-decode with keys', () => {
   const wrong: readonly (readonly [what: string, credentials: object, text: RegExp])[] = [
     ['half an octet', { encryptionKey: '147' }, /^encryptionKey is not hex text$/],
     ['a short key', { authenticationKey: '1478' }, /^authenticationKey has 2 octets/],
+    [
+      'a key that everybody knows',
+      { authenticationKey: 'd0d1d2d3d4d5d6d7d8d9dadbdcdddedf' },
+      /^authenticationKey is one that everybody/,
+    ],
+    [
+      'one of a single meter',
+      { meterKeys: '{"7":{"encryptionKey":"000102030405060708090a0b0c0d0e0f"}}' },
+      /^encryptionKey is one that everybody/,
+    ],
     ['a table that is no JSON', { meterKeys: '{' }, /^the key table is no JSON$/],
   ];
   for (const [what, credentials, text] of wrong) {

@@ -1,3 +1,4 @@
-export { type KeyTexts, keyRing, senderKeys } from './key-ring';
+export { expectSecretKeys, type KeyTexts, keyRing, senderKeys } from './key-ring';
 export type { KeyRing, ProtectedSendersOptions, Sender } from './protected-senders';
 export { ApduReceiver, type ReceivedApdu } from './receiver';
+export type { CounterMemory } from './sender-counters';

@@ -1,4 +1,4 @@
-import { KEY_NAMES, keyOctets, type SenderKeys } from '../security';
+import { isPublishedExampleKey, KEY_NAMES, keyOctets, type SenderKeys } from '../security';
 import type { KeyRing } from './protected-senders';
 
 /** Keys as people write them: hex digits by name. */
@@ -26,6 +26,21 @@ export function keyRing(json: string, others: SenderKeys | undefined): KeyRing {
     byName.set(nameOf(name), keys);
   }
   return { byName, others };
+}
+
+/**
+ * Refuses keys that are published as examples: who knows them can forge whatever they protect.
+ * @throws TypeError that names the key.
+ */
+export function expectSecretKeys({ byName, others = {} }: KeyRing): void {
+  for (const keys of [others, ...byName.values()]) {
+    const known = KEY_NAMES.find((name) => name !== 'systemTitle' && isExample(keys[name]));
+    if (known) throw new TypeError(`${known} is one that everybody knows: a published example`);
+  }
+}
+
+function isExample(key: Uint8Array | undefined): boolean {
+  return key !== undefined && isPublishedExampleKey(key);
 }
 
 /** System titles in the form in which APDUs give them; meter ids as they are. */

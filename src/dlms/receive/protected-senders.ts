@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fromHex, toHex } from '../../octets';
 import { Recent } from '../../recent/recent';
 import type { Apdu } from '../apdu/apdu';
@@ -6,6 +7,7 @@ import { IncomingSecurity } from '../security/incoming-security';
 import type { SenderKeys } from '../security/key-text';
 import { decipherWith } from '../security/open-envelope';
 import type { Protection } from '../security/security-control';
+import { type CounterMemory, SenderCounters } from './sender-counters';
 
 /** Keys of many senders: by meter id, by system title in lower-case hex, and those of all others. */
 export interface KeyRing {
@@ -28,6 +30,8 @@ export interface ProtectedSendersOptions {
    */
   readonly policy: Protection | 'unverified';
   readonly lenient: boolean;
+  /** Where the counters of those who prove who they are outlast the process; without it, none does. */
+  readonly memory?: CounterMemory | undefined;
 }
 
 /** Senders whose counters are remembered; only those that hold a key get so far. */
@@ -37,6 +41,7 @@ const MAX_SENDERS = 100_000;
 interface Known {
   readonly context: IncomingSecurity;
   readonly keys: SenderKeys;
+  readonly heard?: SenderCounters | undefined;
 }
 
 /**
@@ -65,8 +70,21 @@ export class ProtectedSenders {
       const decipher = decipherWith({ ...own, systemTitle, unverified: true });
       return decodeApdu(octets, { lenient, decipher });
     }
-    const context = new IncomingSecurity({ keys: own, policy, systemTitle });
-    return this.open({ context, keys: own }, octets, sender);
+    const heard = this.heardOf(systemTitle, own, policy);
+    const counters = heard?.counters() ?? {};
+    const context = new IncomingSecurity({ keys: own, policy, systemTitle, counters });
+    return this.open({ context, keys: own, heard }, octets, sender);
+  }
+
+  /** Without authentication a forged counter would shut the sender out for ever: it is not kept. */
+  private heardOf(
+    systemTitle: Uint8Array | undefined,
+    keys: SenderKeys,
+    { authenticated }: Protection,
+  ): SenderCounters | undefined {
+    const { memory } = this.#options;
+    if (!memory || !systemTitle || !authenticated) return undefined;
+    return new SenderCounters(memory, systemTitle, keys);
   }
 
   private keysOf(meterId: string | undefined, title: string | undefined): SenderKeys | undefined {
@@ -82,10 +100,12 @@ export class ProtectedSenders {
 
   /** A context is kept once it has opened something: who holds no key takes nobody's place. */
   private open(known: Known, octets: Uint8Array, sender: Sender): Apdu {
-    const { context } = known;
+    const { context, heard } = known;
+    const before = context.counters;
     const apdu = context.decode(octets, { lenient: this.#options.lenient });
-    if (Object.keys(context.counters).length === 0) return apdu;
-    const { systemTitle } = context;
+    const { systemTitle, counters } = context;
+    if (isDeepStrictEqual(counters, before)) return apdu;
+    heard?.keep(counters);
     // A meter that comes by another name later must not begin with an empty memory.
     if (systemTitle) this.#known.set(toHex(systemTitle), known);
     if (sender.meterId !== undefined || !systemTitle) this.#known.set(nameOf(sender), known);

@@ -3,6 +3,7 @@ import should from 'should';
 import type { Apdu } from '../../../src/dlms';
 import {
   ApduReceiver,
+  type CounterMemory,
   type KeyTexts,
   keyRing,
   type ProtectedSendersOptions,
@@ -187,6 +188,54 @@ describe('APDU receiver', () => {
       refused(() => receive(PUSH_4001, { link: 'b' }), 'replayed');
       refused(() => receive(PUSH_4001, METER), 'replayed');
       receive(PUSH_4002, METER).should.have.length(1);
+    });
+
+    describe('whose counters outlast the process', () => {
+      function memoryOf(kept: Map<string, number>): CounterMemory {
+        return {
+          get: (name) => kept.get(name),
+          hear: (name, counter) => void kept.set(name, counter),
+        };
+      }
+
+      it('is refused after a restart what it said before', () => {
+        const kept = new Map<string, number>();
+        receiver({ memory: memoryOf(kept) })(PUSH_4001);
+        const receive = receiver({ memory: memoryOf(kept) });
+        refused(() => receive(PUSH_4001), 'replayed');
+        refused(() => receive(PUSH_4001, { link: 'b' }), 'replayed');
+        receive(PUSH_4002).should.have.length(1);
+        [...kept.values()].should.eql([4002]);
+      });
+
+      it('under other keys begins anew', () => {
+        const kept = new Map<string, number>();
+        receiver({ memory: memoryOf(kept) })(PUSH_4001);
+        const keys = {
+          byName: new Map(),
+          others: senderKeys({ ...KEYS, encryptionKey: OTHER_KEY }),
+        };
+        const receive = receiver({ keys, memory: memoryOf(kept) });
+        refused(() => receive(PUSH_4001), 'authentication-failed');
+        [...kept.values()].should.eql([4001]);
+      });
+
+      it('has to prove who it is: of others, nothing is kept', () => {
+        const kept = new Map<string, number>();
+        const policy = { authenticated: false, encrypted: true };
+        receiver({ policy, memory: memoryOf(kept) })(ENCRYPTED_4004).should.have.length(1);
+        should(() => receiver({ memory: memoryOf(kept) })(`${PUSH_4002.slice(0, -2)}00`)).throw();
+        kept.size.should.equal(0);
+      });
+
+      it('is kept by names that tell nothing of the keys', () => {
+        const kept = new Map<string, number>();
+        receiver({ memory: memoryOf(kept) })(PUSH_4001);
+        for (const name of kept.keys()) {
+          name.should.match(/^[0-9a-f]{32}$/);
+          Object.values(KEYS).should.not.containEql(name);
+        }
+      });
     });
 
     it('is known by its system title where nobody knows its id', () => {

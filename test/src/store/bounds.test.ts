@@ -2,6 +2,7 @@ import { mock } from 'node:test';
 import should from 'should';
 import { NO_ENGINE } from '../../../src/store/engine';
 import { ExecutedIds } from '../../../src/store/executed-ids';
+import { HeardCounters } from '../../../src/store/heard-counters';
 import { Journal } from '../../../src/store/journal';
 import { type KnownMeter, KnownMeters } from '../../../src/store/known-meters';
 
@@ -61,11 +62,25 @@ describe('the bounds of a store', () => {
     await executed.begin('2', 'open').should.be.rejectedWith({ code: 'storage-failed' });
   });
 
+  it('of one counter too many that was heard, the one that was heard longest ago makes room', () => {
+    const heard = new HeardCounters(journal(), [], 2);
+    for (const [name, counter] of [
+      ['a', 1],
+      ['b', 1],
+      ['a', 2],
+      ['c', 1],
+    ] as const) {
+      heard.hear(name, counter);
+    }
+    ['a', 'b', 'c'].map((name) => heard.get(name)).should.eql([2, undefined, 1]);
+  });
+
   it('rows that are none of ours are passed over', () => {
     const rows = ['', '{', 'null', '[]', '{"id":1}', '{"id":"a","address":"a"}'].map(
       (text, index) => [`meter:${index}`, text] as const,
     );
     new KnownMeters(journal(), rows, []).size.should.equal(0);
     new ExecutedIds(journal(), rows).size.should.equal(0);
+    should(new HeardCounters(journal(), [['heard:a', '"1"']]).get('a')).equal(undefined);
   });
 });

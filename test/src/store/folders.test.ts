@@ -28,6 +28,8 @@ async function usedFolder(): Promise<string> {
   await store.executed.begin('m 2', 'open');
   await store.counters.reserve('ic', 3);
   await store.values.set('relay-lock', { locked: true });
+  store.heard.hear('h', 7);
+  store.heard.hear('h', 6);
   await store.close();
   return folder;
 }
@@ -50,6 +52,7 @@ describe("a store's folder", () => {
     should(store.executed.find('m 1')?.answer).eql({ success: true });
     ('answer' in (store.executed.find('m 2') as object)).should.equal(false);
     (store.values.get('relay-lock') as object).should.eql({ locked: true });
+    should(store.heard.get('h')).equal(7);
   });
 
   it('an act is known again whatever its key is', async () => {
