@@ -36,7 +36,7 @@ const PLAIN_TAGS: ReadonlySet<number> = new Set([0x60, 0x61, 0x62, 0x63, 0xd8, 0
 export class IncomingSecurity {
   readonly #keys: SecurityKeys;
   readonly #policy: Protection;
-  readonly #counters: Map<KeyRole, number>;
+  #counters: Map<KeyRole, number>;
   #systemTitle: Uint8Array | undefined;
 
   constructor({ keys, policy, systemTitle, counters = {} }: IncomingSecurityOptions) {
@@ -64,6 +64,7 @@ export class IncomingSecurity {
     if (tag !== undefined && !PLAIN_TAGS.has(tag) && !CIPHERED_TYPES.has(tag)) {
       throw new SecurityError('unprotected', 'a plain APDU in a ciphered association', octets);
     }
+    const [title, counters] = [this.#systemTitle, new Map(this.#counters)];
     let refusal: unknown;
     const decipher: Decipher = (envelope) => {
       try {
@@ -76,6 +77,9 @@ export class IncomingSecurity {
     try {
       return decodeApdu(octets, { ...options, decipher });
     } catch (fault) {
+      // Without authentication, a forged counter is only to be seen by what comes out of the envelope.
+      this.#systemTitle = title;
+      this.#counters = counters;
       // A lenient reading may have failed strictly before: what counts is the refusal.
       throw refusal ?? fault;
     }

@@ -199,6 +199,15 @@ describe('a ciphered association', () => {
     verdict(security, 'cc0e200000000d86cfc3979e38a4ebf3').should.equal('accepted');
   });
 
+  it('is not moved by a forged counter, where nothing but what comes out shows it', () => {
+    const policy = { authenticated: false, encrypted: true };
+    const security = new IncomingSecurity({ ...options, policy });
+    verdict(security, 'cc0e20ffffffff86cfc3979e38a4ebf3').should.equal('tag');
+    security.counters.should.eql({});
+    verdict(security, 'cc0e200000000d86cfc3979e38a4ebf3').should.equal('accepted');
+    security.counters.should.eql({ unicast: 13 });
+  });
+
   it('is judged by the context: the codec alone lets plain APDUs pass', () => {
     const { decipher } = new IncomingSecurity(options);
     decodeApdu(fromHex('c401c1000600005c54'), { decipher }).type.should.equal('get-response');
