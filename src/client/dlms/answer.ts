@@ -9,7 +9,7 @@ import type {
   Rlre,
   SetResponse,
 } from '../../dlms';
-import { SecurityError } from '../../dlms/security';
+import { SecurityError, type SecurityReason } from '../../dlms/security';
 import type { Channel } from './channel';
 import type { TakeAnswer } from './transport';
 
@@ -43,6 +43,8 @@ const INSTEAD_TAGS: ReadonlySet<number> = new Set([0xd8, 0x0e, 0xe0]);
 const CIPHERED_DISTANCES = [8, 16];
 const GENERAL_TAGS: ReadonlySet<number> = new Set([0xdb, 0xdc, 0xdd]);
 const INVOKE_ID = 0x0f;
+const OTHERS: ReadonlySet<SecurityReason> = new Set(['unknown-system-title', 'missing-key']);
+const PUSHES: ReadonlySet<SecurityReason> = new Set(['replayed', 'weak-protection']);
 
 /**
  * Recognises the answer to a request: of this type, with the request's invoke id where it has one; or what
@@ -58,7 +60,7 @@ export function answerTo<Type extends AnswerType>(
     try {
       return plainIn(channel.open(octets, frame));
     } catch (error) {
-      const isOurs = isPlain(octets, type) ? isFor(request, octets) : !isOfAnother(error);
+      const isOurs = isPlain(octets, type) ? isFor(request, octets) : !isOfAnother(error, octets);
       if (isOurs) throw error;
       return undefined;
     }
@@ -87,12 +89,13 @@ function isCiphered([tag = 0]: Uint8Array, type: AnswerType): boolean {
   return CIPHERED_DISTANCES.includes(tag - TAGS[type]) || GENERAL_TAGS.has(tag);
 }
 
-/** A push of another device, or under a key that is not of this association. */
-function isOfAnother(error: unknown): boolean {
-  return (
-    error instanceof SecurityError &&
-    (error.reason === 'unknown-system-title' || error.reason === 'missing-key')
-  );
+/**
+ * A push of another device, or under a key that is not of this association; or one of this meter that comes again,
+ * or with less protection than is agreed on for answers. Nothing of it is believed here.
+ */
+function isOfAnother(error: unknown, [tag = 0]: Uint8Array): boolean {
+  if (!(error instanceof SecurityError)) return false;
+  return OTHERS.has(error.reason) || (GENERAL_TAGS.has(tag) && PUSHES.has(error.reason));
 }
 
 /** Whether octets that cannot be read answer this request, as far as they can be read. */

@@ -41,6 +41,8 @@ export interface SecuredMeterOptions {
   readonly proof?: 'gmac' | 'md5' | 'sha1' | 'sha256' | 'ecdsa' | 'none';
   /** Whether the association is ciphered. */
   readonly ciphered?: boolean;
+  /** What it pushes before it answers a GET: with a counter of its own each time, or once more the same. */
+  readonly push?: 'plain' | 'sealed' | 'authenticated' | 'same-again';
 }
 
 const CHALLENGE = Buffer.from('8a5d21f07b3c49e6', 'hex');
@@ -49,6 +51,8 @@ const BOTH = 0x30;
 const LN = '0607608574050801';
 const MECHANISM = '608574050802';
 const MECHANISMS = { none: 0, md5: 3, sha1: 4, gmac: 5, sha256: 6, ecdsa: 7 } as const;
+/** A data-notification of 23636. */
+const PUSH = hex('0F 00000001 00 06 00005C54');
 const INITIATE_RESPONSE = hex('08 00 06 5F1F0400 001C1D 0400 0007');
 
 /** A meter that checks what it is asked, written after the Green Book with Node's own ciphers. */
@@ -70,6 +74,7 @@ export class SecuredMeter {
   #clientChallenge: Buffer = Buffer.alloc(0);
   #isCiphering = false;
   #lastAnswer: Buffer | undefined;
+  #pushed: Buffer | undefined;
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(socket: Socket, options: SecuredMeterOptions = {}) {
@@ -88,12 +93,15 @@ export class SecuredMeter {
       const client = this.#rest.readUInt16BE(2);
       const answer = this.#answer(client, this.#rest.subarray(8, end));
       this.#rest = this.#rest.subarray(end);
-      if (!answer) continue;
-      const header = hex('0001 0001 0000 0000');
-      header.writeUInt16BE(client, 4);
-      header.writeUInt16BE(answer.length, 6);
-      this.#socket.write(Buffer.concat([header, answer]));
+      if (answer) this.#send(client, answer);
     }
+  }
+
+  #send(client: number, apdu: Buffer): void {
+    const header = hex('0001 0001 0000 0000');
+    header.writeUInt16BE(client, 4);
+    header.writeUInt16BE(apdu.length, 6);
+    this.#socket.write(Buffer.concat([header, apdu]));
   }
 
   #answer(client: number, apdu: Buffer): Buffer | undefined {
@@ -105,6 +113,7 @@ export class SecuredMeter {
     if (!this.#isCiphering) return this.#serve(apdu);
     const [plain, key] = this.#open(apdu);
     if (!plain || !key) return hex('D8 02 05');
+    if (this.#options.push && plain[0] === 0xc0) this.#send(client, this.#push());
     const answer = this.#serve(plain);
     const { fault } = this.#options;
     if (fault === 'plain-answer' && plain[0] === 0xc0) return answer;
@@ -248,6 +257,32 @@ export class SecuredMeter {
     cipher.setAAD(Buffer.concat([Buffer.from([BOTH]), AUTHENTICATION_KEY]));
     const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return Buffer.concat([Buffer.from([tag, header.length + sealed.length]), header, sealed]);
+  }
+
+  #push(): Buffer {
+    switch (this.#options.push) {
+      case 'plain':
+        return PUSH;
+      case 'same-again':
+        this.#pushed ??= this.#sealedPush();
+        return this.#pushed;
+      case 'authenticated':
+        return this.#sealedPush(AUTHENTICATED);
+      default:
+        return this.#sealedPush();
+    }
+  }
+
+  /** In general-glo-ciphering, as pushes come. */
+  #sealedPush(control = BOTH): Buffer {
+    const header = hex(`${byte(control)} ${word(++this.#ownCounter)}`);
+    const iv = Buffer.concat([METER_TITLE, header.subarray(1)]);
+    const cipher = createCipheriv('aes-128-gcm', this.#encryptionKey, iv, TAGGED);
+    const known = Buffer.concat([Buffer.from([control]), AUTHENTICATION_KEY]);
+    cipher.setAAD(control === BOTH ? known : Buffer.concat([known, PUSH]));
+    const text = control === BOTH ? cipher.update(PUSH) : PUSH;
+    const sealed = Buffer.concat([header, text, cipher.final(), cipher.getAuthTag()]);
+    return Buffer.concat([hex('DB 08'), METER_TITLE, Buffer.from([sealed.length]), sealed]);
   }
 
   #use(key: Buffer, counter: number): void {
