@@ -153,6 +153,11 @@ export function isCiphering({ security }: AssociationProfile): boolean {
   );
 }
 
+/** Whether what is said, or who says it, is proved under a key with invocation counters. */
+export function takesCounters(profile: AssociationProfile): boolean {
+  return isCiphering(profile) || profile.authentication.mechanism === 'hls-gmac';
+}
+
 /** Whether both sides prove who they are after the association is accepted. */
 export function isHighLevel({ authentication: { mechanism } }: AssociationProfile): boolean {
   return mechanism.startsWith('hls');

@@ -20,6 +20,8 @@ import { type CounterStore, counterName } from './fresh-counter';
 import { type GetResult, get } from './get';
 import { getSome } from './get-list';
 import { openInStep } from './in-step';
+import type { Opening } from './open-association';
+import { firstAnswerWithin } from './patience';
 import { ProfileOrder, rememberedProfile } from './profile-order';
 import { disconnect } from './release';
 import { set } from './set';
@@ -32,8 +34,6 @@ export interface RequestOptions {
   readonly permit?: Permit | undefined;
 }
 
-/** A meter that does not answer an AARQ within this long does not know the form. */
-const ASSOCIATION_TIMEOUT = 5_000;
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
 const NO_TITLE: Uint8Array = new Uint8Array();
@@ -203,10 +203,12 @@ export class DlmsClient {
     if (open) await this.#release(exchange, open);
     let failure: unknown;
     let answered: AssociationProfile | undefined;
-    for (const profile of this.#order.candidates(this.#profiles, this.#memory)) {
+    const candidates = this.#order.candidates(this.#profiles, this.#memory);
+    const patience = firstAnswerWithin(timeout, candidates);
+    for (const profile of candidates) {
       if (answered && answered.transport.kind !== profile.transport.kind) continue;
       try {
-        const association = await this.#open(exchange, profile, timeout, hint);
+        const association = await this.#open({ exchange, profile, patience, timeout }, hint);
         this.#order.granted(profile, this.#memory);
         this.#association = association;
         return association;
@@ -228,19 +230,12 @@ export class DlmsClient {
   }
 
   #open(
-    exchange: Exchange,
-    profile: AssociationProfile,
-    timeout: number,
+    opening: Pick<Opening, 'exchange' | 'profile' | 'patience' | 'timeout'>,
     hint: number | undefined,
   ): Promise<Association> {
-    const opening = {
-      exchange,
-      profile,
-      timeout: Math.min(timeout, ASSOCIATION_TIMEOUT),
-      invocation: (speaking: AssociationProfile) => this.#invocation(speaking),
-      counters: this.#knownCounters(profile),
-    };
-    return openInStep(opening, this.#counters, hint);
+    const invocation = (speaking: AssociationProfile) => this.#invocation(speaking);
+    const counters = this.#knownCounters(opening.profile);
+    return openInStep({ ...opening, invocation, counters }, this.#counters, hint);
   }
 
   async #release(exchange: Exchange, association: Association): Promise<void> {

@@ -2,7 +2,7 @@ import type { Obis } from '../../dlms';
 import { Failure } from '../../link';
 import type { Association } from './association';
 import { AssociationLost } from './association-lost';
-import { type AssociationProfile, isCiphering, publicProfile } from './association-profile';
+import { type AssociationProfile, publicProfile, takesCounters } from './association-profile';
 import { conversation } from './conversation';
 import { type CounterStore, FreshCounter } from './fresh-counter';
 import { get } from './get';
@@ -48,8 +48,8 @@ function counterFor(
   profile: AssociationProfile,
   store: CounterStore | undefined,
 ): FreshCounter | undefined {
-  const { security, clientTitle, authentication } = profile;
-  if (!isCiphering(profile) && authentication.mechanism !== 'hls-gmac') return undefined;
+  const { security, clientTitle } = profile;
+  if (!takesCounters(profile)) return undefined;
   if (!security || !clientTitle) {
     throw new Failure('association-failed', 'keys and a system title of our own are needed');
   }
@@ -61,9 +61,6 @@ function counterFor(
 async function begin(opening: Opening, counter: FreshCounter): Promise<void> {
   const first = opening.profile.security?.firstCounter;
   const told = first ?? (await readCounter(opening));
-  if (told === undefined) {
-    throw new Failure('association-failed', 'the meter does not tell its invocation counter');
-  }
   if (told > FIRST) {
     throw new Failure('association-failed', `the meter's invocation counter is ${told}`);
   }
@@ -73,7 +70,7 @@ async function begin(opening: Opening, counter: FreshCounter): Promise<void> {
 async function catchUp(opening: Opening, counter: FreshCounter, error: unknown): Promise<boolean> {
   const hint = error instanceof AssociationLost ? error.exception?.invocationCounter : undefined;
   if (hint !== undefined && (await counter.leapTo(hint, HINT))) return true;
-  const told = await readCounter(opening);
+  const told = await orUndefined(readCounter(opening));
   return told !== undefined && (await counter.leapTo(told, TOLD));
 }
 
@@ -82,13 +79,15 @@ function mayBeBehind(error: unknown): boolean {
   return error instanceof Failure && error.code !== 'meter-not-connected';
 }
 
-/** The lowest counter that the meter takes, as it tells everybody; undefined where it does not. */
-async function readCounter(opening: Opening): Promise<number | undefined> {
+/**
+ * The lowest counter that the meter takes, as it tells everybody.
+ * @throws Failure `command-timeout` where it says nothing at all, `association-failed` where it does not tell.
+ */
+async function readCounter(opening: Opening): Promise<number> {
   const { exchange, timeout, invocation } = opening;
   const profile = publicProfile(opening.profile);
   const { security } = opening.profile;
-  const association = await orUndefined(openAssociation({ ...opening, profile }, undefined));
-  if (!association) return undefined;
+  const association = await openPublic({ ...opening, profile });
   const speech = conversation(association, exchange, timeout, () => invocation(profile));
   try {
     for (const obis of security?.counterObject ? [security.counterObject] : USUAL_COUNTERS) {
@@ -97,10 +96,24 @@ async function readCounter(opening: Opening): Promise<number | undefined> {
       const value = answer && 'data' in answer ? answer.data.value : undefined;
       if (typeof value === 'number') return value + 1;
     }
-    return undefined;
+    throw untold('association-failed');
   } finally {
     await disconnect(exchange, association);
   }
+}
+
+async function openPublic(opening: Opening): Promise<Association> {
+  try {
+    return await openAssociation(opening, undefined);
+  } catch (error) {
+    const code = error instanceof Failure ? error.code : 'association-failed';
+    if (code === 'meter-not-connected') throw error;
+    throw untold(code === 'command-timeout' ? code : 'association-failed');
+  }
+}
+
+function untold(code: 'command-timeout' | 'association-failed'): Failure {
+  return new Failure(code, 'the meter does not tell its invocation counter');
 }
 
 async function orUndefined<Result>(asked: Promise<Result>): Promise<Result | undefined> {

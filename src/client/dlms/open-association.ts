@@ -19,7 +19,9 @@ import { transportFor } from './transport';
 export interface Opening {
   readonly exchange: Exchange;
   readonly profile: AssociationProfile;
-  /** ms to wait for one answer. */
+  /** ms to wait for the first answer: a meter that knows another form alone gives none. */
+  readonly patience: number;
+  /** ms to wait for any other answer. */
   readonly timeout: number;
   readonly invocation: (profile: AssociationProfile) => Invocation;
   /** The meter's highest counters, where it spoke to us before. */
@@ -46,9 +48,9 @@ export async function openAssociation(
   opening: Opening,
   counter: FreshCounter | undefined,
 ): Promise<Association> {
-  const { exchange, profile, timeout } = opening;
+  const { exchange, profile, patience } = opening;
   const transport = transportFor(profile);
-  await transport.open(exchange, timeout);
+  await transport.open(exchange, patience);
   const channel = channelFor(opening, counter);
   const asking = new Association(profile, UNLIMITED, transport, channel);
   const { authentication } = profile;
@@ -104,12 +106,12 @@ function aarq(profile: AssociationProfile, secret: Uint8Array | undefined): Apdu
 
 /** A meter that still holds an association of ours refuses another one: it is released, and asked again. */
 async function associate(
-  { exchange, timeout, profile }: Opening,
+  { exchange, patience, profile }: Opening,
   asking: Association,
   request: Apdu,
 ): Promise<Aare> {
   const content = contentOfApdu(request);
-  const ask = () => asking.ask(exchange, { request, content }, 'aare', timeout);
+  const ask = () => asking.ask(exchange, { request, content }, 'aare', patience);
   try {
     return accepted(await ask(), profile);
   } catch (error) {

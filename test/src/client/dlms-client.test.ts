@@ -34,6 +34,7 @@ const voltage = (invoke: string): string => `0009 C401 ${invoke} 00 06 00005C54`
 const frequency = (invoke: string): string => `0009 C401 ${invoke} 00 06 0000138C`;
 const EVENT = '0010 C2 00 0003 01000C0700FF 02 06 00005C55';
 
+const SNRM_LENGTH = 32;
 const VOLTAGE = { classId: 3, obis: '1-0:12.7.0.255', attribute: 2 };
 const FREQUENCY_VALUE = { classId: 3, obis: '1-0:14.7.0.255', attribute: 2 };
 const QUICK = { priority: 'poll', timeout: 60 } as const;
@@ -142,6 +143,27 @@ describe('the DLMS client', () => {
       await hangUpAt(IVY, byAnotherLink);
       await hangUpAt(IVY, byAnotherLink);
     });
+  });
+
+  it('a silent meter is asked in each form once, within the time for one answer', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { meter, client } = await start();
+    const asked = client.get(VOLTAGE, { priority: 'poll', timeout: 9_000 });
+    asked.catch(() => undefined);
+    await meter.expect(`${IVY} ${AARQ}`);
+    mock.timers.tick(2_999);
+    await settle();
+    meter.received.should.equal('');
+    mock.timers.tick(1);
+    await meter.expect(`${TO_METER} ${AARQ}`);
+    mock.timers.tick(3_000);
+    await until(() => meter.received.length === 2 * SNRM_LENGTH);
+    meter.received.should.startWith('7ea01e032193');
+    meter.received = '';
+    mock.timers.tick(3_000);
+    await asked.should.be.rejectedWith({ code: 'association-failed' });
+    await settle();
+    meter.received.should.equal('');
   });
 
   it('a late answer to the first form is not taken for one to the textbook form', async () => {

@@ -1,4 +1,5 @@
 import 'should';
+import { mock } from 'node:test';
 import {
   type AssociationProfile,
   type Authentication,
@@ -6,6 +7,7 @@ import {
   DlmsClient,
   type SecurityProfile,
 } from '../../../src/client';
+import { until } from '../link/caller';
 import { endLines, line } from '../link/line';
 import {
   AUTHENTICATION_KEY,
@@ -72,7 +74,10 @@ class Counters implements CounterStore {
 }
 
 describe('DLMS security', () => {
-  afterEach(endLines);
+  afterEach(() => {
+    mock.timers.reset();
+    endLines();
+  });
 
   const dialIn = async (
     options: SecuredMeterOptions = {},
@@ -82,7 +87,7 @@ describe('DLMS security', () => {
     const meter = new SecuredMeter(caller.socket, options);
     const client = new DlmsClient(link, [profile], counters);
     client.remember(memory);
-    return { meter, client, counters, memory };
+    return { meter, client, counters, memory, link };
   };
 
   describe('each side proves who it is', () => {
@@ -215,6 +220,34 @@ describe('DLMS security', () => {
     });
   });
 
+  describe('a push in the middle of a ciphered read is passed on, and the answer still found', () => {
+    const profile: AssociationProfile = { ...GMAC, authentication: { mechanism: 'none' } };
+
+    /** `heard`: the meter's highest counter, after an AARE and two answers. */
+    for (const [what, push, start, heard] of [
+      ['in plain', 'plain', '000100010001000b0f00000001000600005c54', 3],
+      ['ciphered', 'sealed', '0001000100010027db0847525800000012341c300000', 5],
+      [
+        'with less protection',
+        'authenticated',
+        '0001000100010027db0847525800000012341c10000000',
+        5,
+      ],
+      ['that comes twice', 'same-again', '0001000100010027db0847525800000012341c300000', 4],
+    ] as const) {
+      it(what, async () => {
+        const { client, meter, memory, link } = await dialIn({ proof: 'none', push }, { profile });
+        const passedOn: string[] = [];
+        link.on('unsolicited', ({ octets }) => passedOn.push(Buffer.from(octets).toString('hex')));
+        (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+        (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+        passedOn.map((hex) => hex.slice(0, start.length)).should.eql([start, start]);
+        meter.counters.should.eql([0, 1, 2]);
+        [...memory.values()].should.containEql({ unicast: heard });
+      });
+    }
+  });
+
   describe('an invocation counter', () => {
     it('that is not known is asked of the meter as everybody may', async () => {
       const counters = new Counters();
@@ -272,6 +305,34 @@ describe('DLMS security', () => {
         Math.max(0, ...counters.given).should.be.below(100);
       }
     });
+  });
+
+  it('a silent meter is asked four times, and given up within the time for one answer', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const inHdlc: AssociationProfile = { ...GMAC, name: 'in-hdlc', transport: { kind: 'hdlc' } };
+    const { link, meter } = await line();
+    const client = new DlmsClient(link, [GMAC, inHdlc], new Counters(10));
+    const asked: string[] = [];
+    meter.socket.on('data', (octets) => asked.push(octets.toString('hex', 0, 5)));
+    const read = client.get(ENERGY, { priority: 'poll', timeout: 10_000 });
+    read.catch(() => undefined);
+    for (let count = 1; count <= 4; count++) {
+      await until(() => asked.length === count);
+      mock.timers.tick(2_500);
+    }
+    await read.should.be.rejectedWith({ code: 'association-failed' });
+    // The client's wPort or address: by its own, then as everybody may, in the wrapper and in HDLC.
+    asked.should.eql(['0001000100', '0001001000', '7ea01e0303', '7ea01e0321']);
+  });
+
+  it('a meter in HDLC that is not known is reached where the wrapper is silent', async () => {
+    const inHdlc: AssociationProfile = { ...GMAC, name: 'in-hdlc', transport: { kind: 'hdlc' } };
+    const { link, meter } = await line();
+    const client = new DlmsClient(link, [GMAC, inHdlc], new Counters());
+    const asked: string[] = [];
+    meter.socket.on('data', (octets) => asked.push(octets.toString('hex', 0, 5)));
+    await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+    asked.should.eql(['0001001000', '7ea01e0321']);
   });
 
   it('a meter that answered by one transport is asked by others only after it was silent there', async () => {
