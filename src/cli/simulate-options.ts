@@ -32,7 +32,7 @@ export interface Setting {
 
 export const USAGE = `ivy-gateway simulate [options]
 
-Plays meters that dial in to a gateway. Without a kind of meter: two EM114070 and two DL/T 645 meters.
+Plays meters that dial in to a gateway. Without a kind of meter: two EM114070, a DLMS and two DL/T 645 meters.
 
   --host ADDRESS        the gateway (127.0.0.1)
   --port N              its port for meters (8899)

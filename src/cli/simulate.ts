@@ -60,14 +60,14 @@ function addMeters(
     simulator.addEm114070({ ...line, ...meter });
   }
   for (const meter of addresses('360000000001', dlms)) {
-    simulator.addDlmsMeter({ ...line, ...meter });
+    simulator.addDlmsMeter({ ...line, ...meter, now: Date.now });
   }
   if (ciphered > 0) {
     const keys = cipheringKeys(options);
     terminal.print(`encryption key ${keys.encryptionKey}`);
     terminal.print(`authentication key ${keys.authenticationKey}`);
     for (const meter of addresses('370000000001', ciphered)) {
-      simulator.addDlmsMeter({ ...line, ...meter, keys });
+      simulator.addDlmsMeter({ ...line, ...meter, keys, now: Date.now });
     }
   }
   for (const meter of addresses('000000001234', dlt645)) {

@@ -16,7 +16,7 @@ const USAGE = `ivy-gateway start [options]
 
 Runs the gateway: Node-RED with the gateway flow, meters on TCP_PORT, MQTT on MQTT_PORT.
 
-  --demo         adds simulated meters: two EM114070 and two of DL/T 645
+  --demo         adds simulated meters: two EM114070, one more of DLMS, and two of DL/T 645
   --reset-flow   replaces the flow by the shipped one, keeping a backup
   --help
 

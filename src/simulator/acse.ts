@@ -26,14 +26,27 @@ export function aarqFields(aarq: Uint8Array): ReadonlyMap<number, Uint8Array> {
   return fields;
 }
 
-/** Conformance that an InitiateRequest proposes, which ends in it and the client's PDU size. */
-export function proposedConformance(initiateRequest: Uint8Array): number | undefined {
-  const found = /5f1f0400([0-9a-f]{6})[0-9a-f]{4}$/.exec(toHex(initiateRequest));
-  return found?.[1] === undefined ? undefined : Number.parseInt(found[1], 16);
+/** What a meter and a client can, as each of them says. */
+export interface Abilities {
+  /** The conformance block's 24 bits. */
+  readonly conformance: number;
+  /** Octets of the longest APDU that it takes. */
+  readonly pduSize: number;
 }
 
-/** An InitiateResponse in hex: what both sides can, PDUs of 1024 octets, and the name of LN referencing. */
-export function initiateResponse(proposed: number, offered: number): string {
-  const agreed = (proposed & offered).toString(16).padStart(6, '0');
-  return `0800 06 5F1F0400 ${agreed} 0400 0007`;
+/** What an InitiateRequest proposes, at its end. 0 octets, which is no limit, are given as the most there can be. */
+export function proposedAbilities(initiateRequest: Uint8Array): Abilities | undefined {
+  const found = /5f1f0400([0-9a-f]{6})([0-9a-f]{4})$/.exec(toHex(initiateRequest));
+  const [, conformance, pduSize] = found ?? [];
+  if (conformance === undefined || pduSize === undefined) return undefined;
+  return {
+    conformance: Number.parseInt(conformance, 16),
+    pduSize: Number.parseInt(pduSize, 16) || 0xffff,
+  };
+}
+
+/** An InitiateResponse in hex: what both sides can, the meter's PDU size, and the name of LN referencing. */
+export function initiateResponse(proposed: Abilities, offered: Abilities): string {
+  const agreed = (proposed.conformance & offered.conformance).toString(16).padStart(6, '0');
+  return `0800 06 5F1F0400 ${agreed} ${offered.pduSize.toString(16).padStart(4, '0')} 0007`;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fromHex, toHex } from '../octets/hex';
 import {
+  type Abilities,
   AUTHENTICATION_FAILED,
   aarqFields,
   CONTEXT_NOT_SUPPORTED,
@@ -8,7 +9,7 @@ import {
   LN_CIPHERING,
   MECHANISM_NOT_RECOGNISED,
   NO_REASON_GIVEN,
-  proposedConformance,
+  proposedAbilities,
   REJECTED,
   RLRE,
   SERVICE_NOT_ALLOWED,
@@ -32,6 +33,8 @@ const READ_WRITE_DENIED = '03';
 const ANSWERS: ReadonlySet<number> = new Set([0xc4, 0xc5, 0xc7]);
 /** glo-… lies so far above the plain tag, ded-… twice. */
 const DISTANCE = 8;
+/** Octets of an envelope around an APDU: tag, length, security control, counter and authentication tag. */
+const ENVELOPE = 21;
 
 /** The two sides of an association that stands, or that only lacks the client's proof. */
 interface Association {
@@ -80,7 +83,7 @@ export class CipheredServer implements Server {
     const opened = this.#ciphering.open(field(0xbe).subarray(2), clientTitle);
     if (!opened) return fromHex(REJECTED + AUTHENTICATION_FAILED);
     if (!this.#isNew(opened)) return this.#counterError();
-    const proposed = proposedConformance(opened.plain);
+    const proposed = proposedAbilities(opened.plain);
     if (proposed === undefined) return fromHex(REJECTED + NO_REASON_GIVEN);
     const association = {
       clientTitle,
@@ -93,8 +96,9 @@ export class CipheredServer implements Server {
     return this.#accept(association, proposed);
   }
 
-  #accept({ challenge }: Association, proposed: number): Uint8Array {
-    const response = fromHex(initiateResponse(proposed, this.#traits.conformance));
+  #accept({ challenge }: Association, proposed: Abilities): Uint8Array {
+    this.#services.begin(Math.min(proposed.pduSize, this.#traits.pduSize) - ENVELOPE);
+    const response = fromHex(initiateResponse(proposed, this.#traits));
     return tagged(
       0x61,
       fromHex(`A109 ${LN_CIPHERING} A203020100 A305A10302010E`),

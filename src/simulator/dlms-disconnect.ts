@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../octets/hex';
+import { type CosemObject, callable, readable, rightsTo } from './cosem-object';
 
 export type ControlMode = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -12,7 +13,10 @@ const PARAMETERS = new Set(['010f00', '00']);
 const CLOSES_AT_ONCE: readonly number[] = [2, 4];
 
 /** Disconnect control of a DLMS meter (class 70, IEC 62056-6-2). */
-export class DlmsDisconnect {
+export class DlmsDisconnect implements CosemObject {
+  readonly descriptor = DESCRIPTOR;
+  readonly version = 0;
+  readonly rights = rightsTo([2, 3, 4].map(readable), [1, 2].map(callable));
   /** How often a method was called that it took. */
   orders = 0;
   readonly #mode: ControlMode;
@@ -22,9 +26,7 @@ export class DlmsDisconnect {
     this.#mode = mode;
   }
 
-  /** An attribute as A-XDR Data; undefined for another object or attribute. */
-  read(descriptor: string, attribute: number): Uint8Array | undefined {
-    if (descriptor !== DESCRIPTOR) return undefined;
+  read(attribute: number): Uint8Array | undefined {
     if (attribute === 2) return fromHex(this.#control === 1 ? '0301' : '0300');
     if (attribute === 3) return Uint8Array.of(0x16, this.#control);
     return attribute === 4 ? Uint8Array.of(0x16, this.#mode) : undefined;

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../octets/hex';
+import { listElement, readable, rightsTo, writable } from './cosem-object';
 import { type Motion, moved, type RawValue } from './device';
 import type { Random } from './random';
 
@@ -12,6 +13,19 @@ export interface DlmsObject {
   /** Attribute 3 as A-XDR Data, where the object has one and tells it. */
   readonly scalerUnit?: string;
   readonly motion?: Motion;
+  /** Attribute 2 where it runs by itself, until it is set. */
+  readonly running?: RunningValue;
+}
+
+/** A value that is another each time it is read. */
+export interface RunningValue {
+  /** A-XDR Data. */
+  read(): Uint8Array;
+  /**
+   * Where it runs on from what it is set to; without it, it stands still at that.
+   * @throws RangeError where the data does not fit.
+   */
+  set?(data: Uint8Array): void;
 }
 
 interface StoredObject {
@@ -20,6 +34,7 @@ interface StoredObject {
   readonly first: Uint8Array;
   value: Uint8Array;
   motion: Motion | undefined;
+  running: RunningValue | undefined;
 }
 
 /** Octets and sign of the integer types that `setValue` writes, by A-XDR tag. */
@@ -46,7 +61,8 @@ export class DlmsObjects {
       scalerUnit: source.scalerUnit === undefined ? undefined : fromHex(source.scalerUnit),
       first: fromHex(source.value),
       value: fromHex(source.value),
-      motion: source.motion,
+      motion: source.running ? undefined : source.motion,
+      running: source.running,
     }));
     this.#byDescriptor = new Map(
       this.#objects.map((object) => [toHex(fromHex(object.source.descriptor)), object]),
@@ -56,15 +72,21 @@ export class DlmsObjects {
   /** An attribute as A-XDR Data; `descriptor` is class id and logical name in lower-case hex. */
   read(descriptor: string, attribute: number): Uint8Array | undefined {
     const object = this.#byDescriptor.get(descriptor);
-    if (attribute === 2) return object?.value;
+    if (attribute === 2) return object && present(object);
     return attribute === 3 ? object?.scalerUnit : undefined;
   }
 
   setValue(obis: string, value: RawValue): void {
     const object = this.#objects.find(({ source }) => source.obis === obis);
     if (object === undefined) throw new RangeError(`this meter has no ${obis}`);
-    object.value = typeof value === 'string' ? fromHex(value) : withInteger(object.value, value);
+    const data = typeof value === 'string' ? fromHex(value) : withInteger(object.value, value);
+    if (object.running?.set) {
+      object.running.set(data);
+      return;
+    }
+    object.value = data;
     object.motion = undefined;
+    object.running = undefined;
   }
 
   move(random: Random): void {
@@ -77,12 +99,27 @@ export class DlmsObjects {
 
   /** The registers that tell their unit, each a structure of logical name, value and scaler_unit. */
   describedRegisters(): Uint8Array[] {
-    return this.#objects.flatMap(({ source, value, scalerUnit }) =>
-      scalerUnit === undefined
-        ? []
-        : [Buffer.concat([fromHex('02 03 09 06'), logicalName(source), value, scalerUnit])],
-    );
+    return this.#objects.flatMap((object) => {
+      const { source, scalerUnit } = object;
+      if (scalerUnit === undefined) return [];
+      return [
+        Buffer.concat([fromHex('02 03 09 06'), logicalName(source), present(object), scalerUnit]),
+      ];
+    });
   }
+
+  /** What an object list says of each. */
+  listElements(): Uint8Array[] {
+    return this.#objects.map(({ source, scalerUnit, running }) => {
+      const value = running?.set ? writable(2) : readable(2);
+      const rights = rightsTo(scalerUnit ? [value, readable(3)] : [value]);
+      return listElement({ descriptor: toHex(fromHex(source.descriptor)), version: 0, rights });
+    });
+  }
+}
+
+function present({ running, value }: StoredObject): Uint8Array {
+  return running?.read() ?? value;
 }
 
 function logicalName({ descriptor }: DlmsObject): Uint8Array {

@@ -1,12 +1,13 @@
 import { fromHex, toHex } from '../octets/hex';
 import {
+  type Abilities,
   aarqFields,
   CONTEXT_NOT_SUPPORTED,
   initiateResponse,
   LN_NO_CIPHERING,
   MECHANISM_NOT_RECOGNISED,
   NO_REASON_GIVEN,
-  proposedConformance,
+  proposedAbilities,
   REJECTED,
   RLRE,
   SERVICE_NOT_ALLOWED,
@@ -21,9 +22,8 @@ export interface Server {
   answer(apdu: Uint8Array): Uint8Array | undefined;
 }
 
-export interface DlmsServerTraits {
-  /** The conformance block's 24 bits: what it agrees to, of what a client proposes. */
-  readonly conformance: number;
+/** Its conformance is what it agrees to, of what a client proposes; its PDU size holds for both directions. */
+export interface DlmsServerTraits extends Abilities {
   /** Whether an RLRQ gets an RLRE. */
   readonly confirmsRelease: boolean;
 }
@@ -66,10 +66,11 @@ export class DlmsServer implements Server {
     const context = toHex(fields.get(0xa1) ?? new Uint8Array());
     if (context !== LN_NO_CIPHERING) return fromHex(REJECTED + CONTEXT_NOT_SUPPORTED);
     if (fields.has(0x8b)) return fromHex(REJECTED + MECHANISM_NOT_RECOGNISED);
-    const proposed = proposedConformance(fields.get(0xbe) ?? new Uint8Array());
+    const proposed = proposedAbilities(fields.get(0xbe) ?? new Uint8Array());
     if (proposed === undefined) return fromHex(REJECTED + NO_REASON_GIVEN);
     this.#associated = true;
-    return fromHex(ACCEPTED + initiateResponse(proposed, this.#traits.conformance));
+    this.#services.begin(Math.min(proposed.pduSize, this.#traits.pduSize));
+    return fromHex(ACCEPTED + initiateResponse(proposed, this.#traits));
   }
 
   #release(): Uint8Array | undefined {

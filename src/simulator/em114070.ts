@@ -84,6 +84,7 @@ export function em114070(options: Em114070Options): Device {
   const services = new DlmsServices(objects, { withList: 'object-undefined' });
   const server = new DlmsServer(services, {
     conformance: CONFORMANCE,
+    pduSize: 1024,
     confirmsRelease: options.confirmsRelease ?? true,
   });
   return new DlmsDevice({

@@ -13,8 +13,11 @@ import { root, runtime } from './runtime';
 const SHOWN_WITHIN = 150_000;
 /** What a person takes to read where everything is and to type the command that is shown. */
 const TYPED_AFTER = 5_000;
-/** Two EM114070 and two DL/T 645 meters. */
-const DEMO_METERS = ['311501114070', '311501114071', '000000001234', '000000005678'];
+/** Two EM114070, a DLMS and two DL/T 645 meters. */
+const DEMO_METERS = [
+  ...['311501114070', '311501114071', '360000000001'],
+  ...['000000001234', '000000005678'],
+];
 
 describe('npm start -- --demo', function () {
   this.timeout(300_000);

@@ -38,6 +38,14 @@ describe('dlms-poller, with profiles', () => {
   const rowsOf = ({ payload }: Seen) => payload['rows'] as Fields[];
   const isProfile = ({ payload }: Seen) => 'rows' in payload;
 
+  /** Asks for a profile again and again: what comes before the former read is over starts nothing. */
+  async function read(registers: string, holds = isProfile): Promise<Seen> {
+    const trigger = () => bench.flow.send('node', { payload: { meterId: METER, registers } });
+    trigger();
+    const again = setInterval(trigger, 100);
+    return bench.flow.find('node', 1, holds, 4_000).finally(() => clearInterval(again));
+  }
+
   it('gives the rows of the load profile by itself, on the topic of profiles', async () => {
     await start({ enabled: 'true', interval: '3600000', loadProfile: '1-0:99.1.0' });
     const message = await bench.flow.find('node', 1, isProfile, 10_000);
@@ -56,18 +64,28 @@ describe('dlms-poller, with profiles', () => {
 
   it('reads on trigger too, what the profile of the meter names, and gives no row again', async () => {
     const meter = await start({ loadProfile: 'profile' });
-    const trigger = () =>
-      bench.flow.send('node', { payload: { meterId: METER, registers: 'loadProfile' } });
-    trigger();
-    rowsOf(await bench.flow.find('node', 1, isProfile, 4_000)).length.should.equal(8);
+    rowsOf(await read('loadProfile')).length.should.equal(8);
     meter.capture(NOW);
-    // One that comes before the former is over starts nothing.
-    const again = setInterval(trigger, 100);
-    const next = bench.flow.find('node', 1, isProfile, 4_000);
-    rowsOf(await next.finally(() => clearInterval(again)))
+    rowsOf(await read('loadProfile'))
       .map((row) => row['meterTs'])
       .should.eql([NOW]);
   });
+
+  it('reads load profile and bills of a simulated meter, each row at its time', async () => {
+    const settings = { loadProfile: 'profile', billing: 'profile' };
+    bench = await PollerBench.start(dlmsPoller, { type: 'dlms-poller', ...settings });
+    bench.simulator.addDlmsMeter({ address: METER, now: () => NOW, redial: false });
+    await bench.online(METER);
+    const times = (message: Seen) => rowsOf(message).map((row) => row['meterTs']);
+    const isLast = (message: Seen) => isProfile(message) && times(message).includes(NOW);
+    times(await read('loadProfile', isLast))
+      .slice(-2)
+      .should.eql([NOW - QUARTER, NOW]);
+    const isBill = ({ payload }: Seen) => payload['obis'] === '0-0:98.1.0.255';
+    rowsOf(await read('billing', isBill))[0]?.should.match({
+      meterTime: /-01T00:00:00\+01:00$/,
+    });
+  }).timeout(10_000);
 
   it('reads none that is off', async () => {
     await start({});

@@ -6,6 +6,7 @@ import { serveMeters } from '../../nodes/ivy-gateway/serve-meters';
 import listener from '../../nodes/ivy-tcp-listener/ivy-tcp-listener';
 import type { GatewayNode } from '../../nodes/shared/gateway-node';
 import type { Roster } from '../../src/meters';
+import { Simulator } from '../../src/simulator';
 import { Caller } from '../helpers/caller';
 import { type Flow, load, unload } from '../helpers/flow';
 import { freePort } from '../helpers/ports';
@@ -200,6 +201,24 @@ describe('the admin API for the meter list', () => {
     await csv('put', 'id\n311501114070\n').expect(200);
     (await get(path).expect(200)).body.should.eql([{ ...known, listed: true }]);
     meter.hangUp();
+  });
+
+  it('tells what a DLMS meter has, by name', async () => {
+    const path = '/ivy-gateway/gw/meters/360000000001/objects';
+    (await get(path).expect(404)).body.should.match({ code: 'meter-not-connected' });
+    const simulator = new Simulator({ port });
+    simulator.addDlmsMeter({ pduSize: 200, redial: false });
+    simulator.start();
+    try {
+      await flow.find('in', 2, ({ payload }) => payload['online'] === true);
+      (await get(path).expect(200)).body.should.containDeep([
+        { classId: 3, obis: '1-0:1.8.0.255', name: 'Active energy import' },
+        { classId: 7, obis: '1-0:99.1.0.255', name: 'Load profile 1' },
+        { classId: 70, obis: '0-0:96.3.10.255' },
+      ]);
+    } finally {
+      await simulator.close();
+    }
   });
 
   it('says of a gateway that does not run that it is not deployed', async () => {

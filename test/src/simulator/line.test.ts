@@ -224,14 +224,17 @@ describe("a simulated meter's line", () => {
     (await (await gateway.link()).take(26)).should.equal(HEARTBEAT);
   });
 
-  it('is one of the four of the demonstration', async () => {
+  it('is one of the five of the demonstration', async () => {
     const simulator = gateway.simulator();
     const meters = demoMeters(simulator);
     simulator.start();
-    await gateway.link(3);
+    await gateway.link(4);
     meters
       .map(({ id }) => id)
-      .should.eql(['311501114070', '311501114071', '000000001234', '000000005678']);
+      .should.eql([
+        ...['311501114070', '311501114071', '360000000001'],
+        ...['000000001234', '000000005678'],
+      ]);
   });
 
   it('is one of a thousand in one process', async () => {

@@ -54,7 +54,7 @@ describe('ivy-gateway simulate', () => {
   it('plays the demonstration where no kind of meter is named', async () => {
     const tty = terminal();
     const exit = simulate(['--port', `${gateway.port}`, '--quiet'], tty);
-    await gateway.link(3);
+    await gateway.link(4);
     tty.interrupt();
     (await exit).should.equal(0);
     tty.printed.join('\n').should.not.match(/greeting/);
