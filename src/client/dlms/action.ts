@@ -26,12 +26,13 @@ export async function action(
   const answer = await call(conversation, head, method, data);
   if (answer.kind === 'normal') return outcomeOf(answer);
   if (answer.kind !== 'with-pblock') throw refusal(answer);
-  const octets = await gatherData(answer, async (blockNumber) => {
+  const nextBlock = async (blockNumber: number) => {
     const request = { ...head, kind: 'next-pblock', blockNumber } as const;
     const next = await conversation.ask(request, 'action-response');
     if (next.kind !== 'with-pblock') throw refusal(next);
     return next;
-  });
+  };
+  const octets = await gatherData(answer, nextBlock, (joined) => joined);
   if (!(octets instanceof Uint8Array)) throw refusal(answer);
   return decodeActionOutcome(octets);
 }

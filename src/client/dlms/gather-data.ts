@@ -1,23 +1,24 @@
 import { type DataAccessResult, type DataBlock, joinDataBlocks } from '../../dlms';
 import { Failure } from '../../link';
-import { toHex } from '../../octets';
+import { FrameError, toHex } from '../../octets';
 import { MAX_ANSWER } from './general-blocks';
 
 /** A block of an answer, or why there is no more. */
 export type Piece = DataBlock | { readonly lastBlock: boolean; readonly error: DataAccessResult };
 
 /**
- * The octets of an answer in the blocks of its service, each asked for by the number of the one before.
- * @throws Failure `meter-refused` for a block out of turn, or more than any answer.
+ * What `read` makes of an answer in the blocks of its service, each asked for by the number of the one before.
+ * @throws Failure `meter-refused` for a block out of turn, or more than any answer; what `read` throws.
  */
-export async function gatherData(
+export async function gatherData<Answer>(
   first: Piece,
   next: (blockNumber: number) => Promise<Piece>,
-): Promise<Uint8Array | { readonly error: DataAccessResult }> {
+  read: (octets: Uint8Array) => Answer,
+): Promise<Answer | { readonly error: DataAccessResult }> {
   const blocks: DataBlock[] = [];
   let digits = 0;
   for (let piece = first; ; piece = await next(blocks.length)) {
-    if ('error' in piece) return { error: piece.error };
+    if ('error' in piece) return whole(blocks, read) ?? { error: piece.error };
     blocks.push(piece);
     if (piece.blockNumber !== blocks.length) {
       const { blockNumber } = piece;
@@ -27,7 +28,25 @@ export async function gatherData(
     if (digits > 2 * MAX_ANSWER) {
       throw new Failure('meter-refused', `an answer of more than ${MAX_ANSWER} octets`);
     }
-    if (piece.lastBlock) return joinDataBlocks(blocks);
+    if (piece.lastBlock) return read(joinDataBlocks(blocks));
+  }
+}
+
+/**
+ * An answer whose last block does not say that it is: some servers announce one more where the rest just fits,
+ * and have none. Data tell where they end, so what can be read to its last octet is all of it.
+ */
+function whole<Answer>(
+  blocks: readonly DataBlock[],
+  read: (octets: Uint8Array) => Answer,
+): Answer | undefined {
+  const last = blocks.at(-1);
+  if (!last) return undefined;
+  try {
+    return read(joinDataBlocks([...blocks.slice(0, -1), { ...last, lastBlock: true }]));
+  } catch (error) {
+    if (error instanceof FrameError) return undefined;
+    throw error;
   }
 }
 

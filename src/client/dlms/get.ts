@@ -33,10 +33,10 @@ export async function get(
   switch (answer.kind) {
     case 'normal':
       return 'error' in answer ? { error: answer.error } : { data: answer.data };
-    case 'with-datablock': {
-      const octets = await gatherData(answer, nextBlock(conversation, head));
-      return octets instanceof Uint8Array ? { data: decodeData(octets) } : octets;
-    }
+    case 'with-datablock':
+      return gatherData(answer, nextBlock(conversation, head), (octets) => ({
+        data: decodeData(octets),
+      }));
     case 'with-list':
       throw new Failure('meter-refused', 'the meter answered a GET of one attribute with a list');
   }
@@ -70,8 +70,8 @@ async function listIn(
 ): Promise<readonly GetResult[] | undefined> {
   if (answer.kind === 'with-list') return answer.results;
   if (answer.kind === 'normal') return undefined;
-  const octets = await gatherData(answer, nextBlock(conversation, head));
-  return octets instanceof Uint8Array ? decodeDataResults(octets) : undefined;
+  const results = await gatherData(answer, nextBlock(conversation, head), decodeDataResults);
+  return 'error' in results ? undefined : results;
 }
 
 function nextBlock(conversation: Conversation, head: Head): (number: number) => Promise<Piece> {

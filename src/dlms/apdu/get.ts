@@ -62,6 +62,8 @@ const responseKinds = enumeration('kind of GET.response', {
 
 const DATA = 0;
 const DATA_ACCESS_RESULT = 1;
+/** Octets of a refusal without the head of a block, as Gurux servers refuse one that they do not have. */
+const BARE_REFUSAL = 2;
 
 export function readGetRequest(reader: AxdrReader): GetRequest {
   const kind = requestKinds.name(reader.u8());
@@ -157,6 +159,10 @@ export function writeDataResult(writer: AxdrWriter, result: DataResult): void {
 }
 
 function readBlockResult(reader: AxdrReader): DataBlockResult {
+  if (reader.leniency && reader.remaining === BARE_REFUSAL) {
+    reader.warn('a block refused without its number');
+    return { lastBlock: true, blockNumber: 0, error: readAccessError(reader, reader.u8()) };
+  }
   const [lastBlock, blockNumber] = [reader.boolean(), reader.u32()];
   const choice = reader.u8();
   if (choice === DATA) return { lastBlock, blockNumber, rawData: reader.octetString() };

@@ -154,7 +154,7 @@ export function readSetResponse(reader: AxdrReader): SetResponse {
         ...head,
         kind,
         result: readResult(reader),
-        blockNumber: reader.u32(),
+        blockNumber: readLastNumber(reader),
       };
     case 'last-datablock-with-list':
       return {
@@ -176,6 +176,13 @@ function passOverRest(reader: AxdrReader): void {
   if (!reader.leniency || remaining === 0) return;
   reader.warn(`${remaining} octets left over`);
   reader.skip(remaining);
+}
+
+/** They leave the number out where they refuse one. */
+function readLastNumber(reader: AxdrReader): number {
+  if (!reader.leniency || reader.remaining > 0) return reader.u32();
+  reader.warn('a missing block number taken as 0');
+  return 0;
 }
 
 export function writeSetResponse(writer: AxdrWriter, response: SetResponse): void {

@@ -142,6 +142,25 @@ describe('the DLMS services', () => {
       await answer(meter, 'C002 01 00000001', 'C402 01 01 00000002 01 0F');
       (await asked).should.eql({ error: 'long-get-aborted' });
     });
+
+    it('whose last block announces one more, as Gurux servers do where it just fits, is whole', async () => {
+      const { meter, client } = await start();
+      const asked = client.get(ENERGY, OPTIONS);
+      await associate(meter);
+      await answer(meter, `C001 01 ${ENERGY_NAME} 00`, 'C402 01 00 00000001 00 03 06 0000');
+      await answer(meter, 'C002 01 00000001', 'C402 01 00 00000002 00 02 0007');
+      await answer(meter, 'C002 01 00000002', 'C402 01 01 13');
+      (await asked).should.eql(value(7));
+    });
+
+    it('that is refused in the middle of its blocks without the head of one has the error', async () => {
+      const { meter, client } = await start();
+      const asked = client.get(ENERGY, OPTIONS);
+      await associate(meter);
+      await answer(meter, `C001 01 ${ENERGY_NAME} 00`, 'C402 01 00 00000001 00 03 06 0000');
+      await answer(meter, 'C002 01 00000001', 'C402 01 01 13');
+      (await asked).should.eql({ error: 'data-block-number-invalid' });
+    });
   });
 
   describe('SET', () => {
@@ -187,6 +206,15 @@ describe('the DLMS services', () => {
       await answer(meter, 'C103 01 00 00000002 05 3344556677', 'C502 01 00000002');
       await answer(meter, 'C103 01 01 00000003 02 8899', 'C503 01 00 00000003');
       (await done).should.equal('success');
+    });
+
+    it('in blocks may be refused without a block number, as Gurux servers do', async () => {
+      const { meter, client } = await start();
+      const long = { type: 'octet-string', value: '0011223344' } as const;
+      const done = client.set(TEXT, long, PERMITTED);
+      await associate(meter, ALL, 36);
+      await answer(meter, `C102 01 ${TEXT_NAME} 00 00 00000001 04 09 05 0011`, 'C503 01 03');
+      (await done).should.equal('read-write-denied');
     });
 
     it('in blocks survives the octets that Gurux servers put behind a block number', async () => {
