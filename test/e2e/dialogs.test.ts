@@ -1,7 +1,7 @@
 import 'should';
 import type { Browser } from 'puppeteer-core';
 import { needs } from '../helpers/system-program';
-import { Editor, launchChromium, type Theme } from './editor';
+import { Editor, launchChromium } from './editor';
 import { boot, installedFolder, type NodeRed } from './node-red';
 import { takeScreenshot } from './screenshots';
 
@@ -279,17 +279,18 @@ const PORTS: Readonly<Record<string, readonly string[]>> = {
   'ivy-mqtt-broker': ['broker events', 'published messages'],
 };
 
-const THEMES: readonly Theme[] = ['light', 'dark'];
-
 describe('dialogs in the editor of Node-RED 5.0', function () {
   this.timeout(120_000);
   let nodeRed: NodeRed;
   let browser: Browser;
+  let editor: Editor;
 
   before(async function () {
     needs(this, 'chromium', 'chromium');
     nodeRed = await boot({ nodeRed: '5.0', folder: await installedFolder('5.0') });
     browser = await launchChromium();
+    editor = await Editor.open(browser, nodeRed.url, 'light');
+    for (const type of Object.keys(DIALOGS)) await editor.place(type);
   });
 
   after(async () => {
@@ -297,44 +298,24 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
     await nodeRed?.stop();
   });
 
-  for (const theme of THEMES) {
-    describe(`in the ${theme} theme`, () => {
-      let editor: Editor;
-
-      before(async () => {
-        editor = await Editor.open(browser, nodeRed.url, theme);
-        for (const type of Object.keys(DIALOGS)) await editor.place(type);
+  describe('fresh from the palette', () => {
+    for (const { type, tab, name, rows } of PANES) {
+      it(`${name} shows its labels and defaults`, async () => {
+        await editor.openDialog(type, tab);
+        const picture = [type, ...(tab === undefined ? [] : [tab.toLowerCase()])];
+        await takeScreenshot(editor, picture.join('-'));
+        const shown = await editor.rows();
+        await editor.closeDialog('cancel');
+        shown.should.deepEqual(rows);
       });
+    }
 
-      after(async () => editor?.close());
-
-      for (const { type, tab, name, rows } of PANES) {
-        it(`${name} shows its labels and defaults`, async () => {
-          await editor.openDialog(type, tab);
-          const picture = [type, ...(tab === undefined ? [] : [tab.toLowerCase()]), theme];
-          await takeScreenshot(editor, picture.join('-'));
-          const shown = await editor.rows();
-          await editor.closeDialog('cancel');
-          shown.should.deepEqual(rows);
-        });
-      }
-
-      it('the browser has nothing to complain of', () => {
-        editor.errors.should.deepEqual([]);
-      });
+    it('the browser has nothing to complain of', () => {
+      editor.errors.should.deepEqual([]);
     });
-  }
+  });
 
   describe('around the dialogs', () => {
-    let editor: Editor;
-
-    before(async () => {
-      editor = await Editor.open(browser, nodeRed.url, 'light');
-      for (const type of Object.keys(DIALOGS)) await editor.place(type);
-    });
-
-    after(async () => editor?.close());
-
     it('the palette has all nodes in one category', async () => {
       const [title = '', ...nodes] = await editor.category('ivy_gateway');
       title.should.equal('ivy gateway');
@@ -362,15 +343,6 @@ describe('dialogs in the editor of Node-RED 5.0', function () {
   });
 
   describe('for what people enter', () => {
-    let editor: Editor;
-
-    before(async () => {
-      editor = await Editor.open(browser, nodeRed.url, 'light');
-      for (const type of Object.keys(DIALOGS)) await editor.place(type);
-    });
-
-    after(async () => editor?.close());
-
     for (const { type, tab, faults = [] } of PANES) {
       for (const [property, value, objection] of faults) {
         it(`${type} says what is wrong with ${property} ${value}`, async () => {
