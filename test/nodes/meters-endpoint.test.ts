@@ -203,7 +203,7 @@ describe('the admin API for the meter list', () => {
     meter.hangUp();
   });
 
-  it('tells what a DLMS meter has, by name', async () => {
+  it('tells what a DLMS meter has, by name in each language of the catalogue', async () => {
     const path = '/ivy-gateway/gw/meters/360000000001/objects';
     (await get(path).expect(404)).body.should.match({ code: 'meter-not-connected' });
     const simulator = new Simulator({ port });
@@ -212,8 +212,8 @@ describe('the admin API for the meter list', () => {
     try {
       await flow.find('in', 2, ({ payload }) => payload['online'] === true);
       (await get(path).expect(200)).body.should.containDeep([
-        { classId: 3, obis: '1-0:1.8.0.255', name: 'Active energy import' },
-        { classId: 7, obis: '1-0:99.1.0.255', name: 'Load profile 1' },
+        { classId: 3, obis: '1-0:1.8.0.255', en: 'Active energy import', zh: '正向有功总电能' },
+        { classId: 7, obis: '1-0:99.1.0.255', en: 'Load profile 1', zh: '负荷曲线1' },
         { classId: 70, obis: '0-0:96.3.10.255' },
       ]);
     } finally {
