@@ -8,6 +8,7 @@ import { MeterTable } from './meters-table.editor';
 declare const RED: EditorRED;
 
 const STYLE = `
+.ivy-meters { padding-top: 12px; }
 .ivy-meters-bar { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-bottom: 8px; }
 .ivy-meters-bar input[type="text"] { flex: 1 1 140px; width: auto; min-width: 100px; margin: 0; }
 .ivy-meters-bar select { width: auto; margin: 0; }

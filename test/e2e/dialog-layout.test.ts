@@ -1,5 +1,5 @@
 import 'should';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { needs } from '../helpers/system-program';

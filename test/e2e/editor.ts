@@ -207,7 +207,9 @@ export class Editor {
         if (!element.matches('select') || !canvas) return element.scrollWidth > element.offsetWidth;
         canvas.font = getComputedStyle(element).font;
         const [chosen] = (element as HTMLSelectElement).selectedOptions;
-        return canvas.measureText(chosen?.text ?? '').width > element.clientWidth - 25;
+        // Node-RED's own words for a configuration that is to be added.
+        if (chosen?.value === '_ADD_') return false;
+        return canvas.measureText(chosen?.text ?? '').width > element.clientWidth - 33;
       };
       const parts = [
         'label',
