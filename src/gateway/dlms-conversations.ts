@@ -8,7 +8,7 @@ import {
   introducingForms,
   keyedProfiles,
 } from '../client';
-import { SYSTEM_TITLE_LENGTH } from '../dlms/security';
+import { type SecurityError, SYSTEM_TITLE_LENGTH } from '../dlms/security';
 import { Failure, type Link, type Meter } from '../link';
 import type { MeterKeys } from '../meters';
 import { fromHex, toHex } from '../octets';
@@ -30,6 +30,7 @@ export interface ConversationOptions {
   readonly keysOf: (meterId: string) => MeterKeys | undefined;
   /** What was configured for meters of its kind; undefined where nobody has said what it is. */
   readonly profileOf: (meterId: string) => MeterProfile | undefined;
+  readonly hearProof: (meterId: string, fault?: SecurityError) => void;
 }
 
 /** The DLMS client of each link, and how each meter is spoken to. */
@@ -72,6 +73,7 @@ export class DlmsConversations {
     const client = this.ofLink(meter.link);
     client.useProfiles(this.#profilesOf(meter.id));
     client.remember(meter.memory);
+    client.hearProof((fault) => this.#options.hearProof(meter.id, fault));
     return client;
   }
 

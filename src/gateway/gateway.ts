@@ -28,8 +28,9 @@ import { DlmsConversations } from './dlms-conversations';
 import { Life } from './life';
 import { MeterPort, type MeterPortOptions } from './meter-port';
 import { MeterRecords } from './meter-records';
+import { ProofWatch } from './proof-watch';
 import { Published } from './published';
-import { ReadingWatch } from './reading-watch';
+import { ReadingWatch, type TellEvent } from './reading-watch';
 import { HEARTBEAT_HEARD, Reception } from './reception';
 import { Statistics, sumOf } from './statistics';
 import { statusMessage, type Via } from './status-message';
@@ -106,13 +107,16 @@ export class Gateway {
   readonly #noLink: Via = { id: `${this.#run}-0` };
   readonly #admission: Admission;
   readonly #reception: Reception;
+  readonly #tellEvent: TellEvent = (meterId, event, severity, data) => {
+    const message = eventMessage(this.#options.topicPrefix, meterId, event, severity, data);
+    this.#tellLife(this.directory.find(meterId)?.link, message);
+  };
   readonly #watch = new ReadingWatch(
     (meterId) => this.directory.find(meterId)?.memory,
-    (meterId, event, severity, data) => {
-      const message = eventMessage(this.#options.topicPrefix, meterId, event, severity, data);
-      this.#tellLife(this.directory.find(meterId)?.link, message);
-    },
+    this.#tellEvent,
   );
+  /** Which meters with keys are not who they should be. */
+  readonly proofs = new ProofWatch(this.#tellEvent, (line) => this.#options.log(line));
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -124,6 +128,7 @@ export class Gateway {
       store: () => this.store,
       keysOf: (id) => this.keysOf(id),
       profileOf: (id) => this.#namedProfileOf(id),
+      hearProof: (id, fault) => this.proofs.hear(id, fault),
     });
     this.#admission = new Admission({
       directory: this.directory,

@@ -15,7 +15,7 @@ export interface MeterSnapshot {
   readonly profile: string;
   /** Whether it is in the meter list. */
   readonly listed: boolean;
-  /** Whether it may be written and switched. */
+  /** Whether it may be written and switched; not while one with keys has failed to prove who it is. */
   readonly trusted: boolean;
   readonly protected: boolean;
   readonly online: boolean;
@@ -131,7 +131,7 @@ function snapshotOf(gateway: Gateway, known: KnownMeter): MeterSnapshot {
     ...gateway.describe(id),
     profile: profileOf(gateway, known),
     listed: listed !== undefined,
-    trusted: gateway.judge(id).trusted,
+    trusted: gateway.judge(id).trusted && !gateway.proofs.hasFailed(id),
     protected: listed?.protected ?? false,
     online: meter?.state === 'online',
     state: stateOf(meter),

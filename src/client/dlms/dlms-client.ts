@@ -36,6 +36,9 @@ export interface RequestOptions {
 
 /** The association is released when nothing has been asked for so long. */
 const LINGER = 1_000;
+/** Hears each time that a meter was spoken to as it is to be; with the reason, that it is not who it should be. */
+export type HearProof = (fault?: SecurityError) => void;
+
 const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
@@ -51,6 +54,7 @@ export class DlmsClient {
   #memory = new Map<string, unknown>();
   #isOurOwnMemory = true;
   #association: Association | undefined;
+  #hearProof: HearProof = () => {};
   #invokeId = 0;
   /** Requests that run or wait. */
   #asking = 0;
@@ -76,6 +80,10 @@ export class DlmsClient {
   /** Other profiles to try from the next association on; one under a profile that is gone is released. */
   useProfiles(profiles: readonly AssociationProfile[]): void {
     this.#profiles = profiles;
+  }
+
+  hearProof(hear: HearProof): void {
+    this.#hearProof = hear;
   }
 
   /** The profile that the meter has answered; undefined until one has. */
@@ -180,11 +188,14 @@ export class DlmsClient {
     try {
       const association = await this.#associate(exchange, timeout, hint);
       const invocation = () => this.#invocation(association.profile);
-      return await work(conversation(association, exchange, timeout, invocation));
+      const result = await work(conversation(association, exchange, timeout, invocation));
+      this.#hearProof();
+      return result;
     } catch (error) {
       if (error instanceof AssociationLost) this.#association = undefined;
       if (error instanceof SecurityError) {
         this.#association = undefined;
+        this.#hearProof(error);
         throw new Failure('meter-not-trusted', `the meter is not trusted: ${error.message}`);
       }
       throw error;

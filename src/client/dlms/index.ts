@@ -9,7 +9,7 @@ export {
   type SigningKeys,
   type TransportProfile,
 } from './association-profile';
-export { DlmsClient, type RequestOptions } from './dlms-client';
+export { DlmsClient, type HearProof, type RequestOptions } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfiles } from './keyed-profile';

@@ -1,11 +1,13 @@
 import should from 'should';
 import { DEFAULT_ADDRESSES } from '../../../src/client';
+import { meterDetails } from '../../../src/status';
 import {
   AUTHENTICATION_KEY,
   ENCRYPTION_KEY,
   SecuredMeter,
   type SecuredMeterOptions,
 } from '../client/secured-meter';
+import { until } from '../link/caller';
 import { newFolder, tidyUp } from '../store/folder';
 import { TestGateway } from './test-gateway';
 
@@ -31,8 +33,12 @@ describe('a meter with keys in the meter list', () => {
     await tidyUp();
   });
 
-  const open = async (folder: string | undefined, secret = 'a secret'): Promise<void> => {
-    test = await TestGateway.open({ folder, secret });
+  const open = async (
+    folder: string | undefined,
+    secret = 'a secret',
+    log = (_line: string): void => {},
+  ): Promise<void> => {
+    test = await TestGateway.open({ folder, secret, log });
     await test.gateway.ready;
   };
 
@@ -47,7 +53,8 @@ describe('a meter with keys in the meter list', () => {
     const caller = await test.dial();
     const meter = new SecuredMeter(caller.socket, { publicClient: 16, counter: 100, ...options });
     caller.send(HEARTBEAT);
-    await test.meter(ID);
+    const { localPort } = caller.socket;
+    await until(() => test.gateway.directory.find(ID)?.link?.remotePort === localPort);
     return meter;
   };
 
@@ -91,6 +98,31 @@ describe('a meter with keys in the meter list', () => {
     const meter = await dialIn();
     await read().should.be.rejectedWith({ code: 'association-failed', message: /keys/ });
     meter.requests.should.eql([]);
+  });
+
+  it('that does not prove who it is is told of once, and not trusted until it does', async () => {
+    const lines: string[] = [];
+    await open(await newFolder(), undefined, (line) => lines.push(line));
+    await list(KEYS);
+    const isTrusted = () => meterDetails(test.gateway, ID).trusted;
+    const impostor = await dialIn({ fault: 'wrong-proof' });
+    for (let turn = 0; turn < 2; turn++) {
+      await read().should.be.rejectedWith({ code: 'meter-not-trusted' });
+      isTrusted().should.be.false();
+    }
+    impostor.requests.should.eql(['public', '60', 'c3', '62', '60', 'c3', '62']);
+    await dialIn({ counter: 110 });
+    should(await read()).eql(VALUE);
+    should(await read()).eql(VALUE);
+    isTrusted().should.be.true();
+    lines.should.eql([`meter ${ID} is not trusted: the proof of the HLS secret is wrong`]);
+    const told = test.life.map(({ payload }) => payload && [payload['event'], payload['severity']]);
+    told
+      .filter((event) => String(event).includes('authentic'))
+      .should.eql([
+        ['meter_not_authentic', 'critical'],
+        ['meter_authentic', 'info'],
+      ]);
   });
 
   it('is asked who it is as everybody may, whatever client the gateway is set to', async () => {

@@ -82,6 +82,8 @@ describe('a poll cycle', () => {
     'command-timeout',
     'meter-not-connected',
     'association-failed',
+    'meter-not-trusted',
+    'storage-failed',
     'busy',
   ] satisfies FailureCode[]) {
     it(`${code} ends the cycle`, async () => {
