@@ -4,7 +4,7 @@ import { CODECS } from '../dlms/apdu/codecs';
 import { parseHdlcFrame, sameAddress } from '../dlms/hdlc';
 import { answersAddress, decodeFrame, parseFrame } from '../dlt645';
 import { FrameStream, type StreamItem } from '../framing';
-import type { Link, Priority, Recognise } from '../link';
+import { type Link, type Priority, type Recognise, refuseMoreThanReads } from '../link';
 import { answersIdentifier } from './dlt645-answer';
 
 type IsAnswer = (octets: Uint8Array) => boolean;
@@ -20,13 +20,14 @@ interface Timing {
  * @throws Failure `command-timeout`, `meter-not-connected` or `busy`; `write-disabled` or `relay-disabled`
  * for what is more than a read.
  */
-export function askOctets(
+export async function askOctets(
   link: Link,
   request: Uint8Array,
   { priority, timeout }: Timing,
 ): Promise<StreamItem> {
+  refuseMoreThanReads(request);
   const recognise = answerToOctets(request);
-  return link.transact(priority, (exchange) => exchange(request, recognise, timeout));
+  return await link.transact(priority, (exchange) => exchange(request, recognise, timeout));
 }
 
 /**

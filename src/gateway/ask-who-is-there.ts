@@ -16,22 +16,39 @@ export interface Found extends Introduction {
 
 /**
  * Asks a meter that keeps silent who it is: DL/T 645-2007 "read address" first, then the logical device name
- * by DLMS in every form, HDLC last, then the number of a DL/T 645-1997 meter. Undefined where none is answered.
+ * by DLMS in every form, HDLC last, then the number of a DL/T 645-1997 meter. Undefined where none is answered,
+ * or nobody wants to know any more.
  */
 export async function askWhoIsThere(
   link: Link,
   protocol: 'auto' | Source,
   dlms: DlmsClient | undefined,
+  isWanted: () => boolean,
 ): Promise<Found | undefined> {
   if (protocol === 'dlms') return askByDlms(dlms);
-  const found = await askByAddress(link, '2007');
-  if (found) return found;
-  return (protocol === 'auto' && (await askByDlms(dlms))) || askByAddress(link, '1997');
+  const questions = [
+    () => askByAddress(link, '2007'),
+    ...(protocol === 'auto' ? [() => askByDlms(dlms)] : []),
+    () => askByAddress(link, '1997'),
+  ];
+  return firstAnswer(questions, isWanted);
 }
 
 /** Asks a meter that has said its name by what address it is spoken to, in either edition of DL/T 645. */
-export async function askAddress(link: Link): Promise<Found | undefined> {
-  return (await askByAddress(link, '2007')) ?? askByAddress(link, '1997');
+export function askAddress(link: Link, isWanted: () => boolean): Promise<Found | undefined> {
+  const questions = [() => askByAddress(link, '2007'), () => askByAddress(link, '1997')];
+  return firstAnswer(questions, isWanted);
+}
+
+async function firstAnswer(
+  questions: readonly (() => Promise<Found | undefined>)[],
+  isWanted: () => boolean,
+): Promise<Found | undefined> {
+  for (const ask of questions) {
+    const found = isWanted() ? await ask() : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 async function askByAddress(link: Link, standard: Standard): Promise<Found | undefined> {

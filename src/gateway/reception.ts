@@ -64,7 +64,7 @@ export class Reception {
 
   /** Asks who is on a link, also where that is known: there may be another meter at the modem by now. */
   async ask(link: Link, port: MeterPort): Promise<Meter | undefined> {
-    const found = await this.#whoIsThere(link, port);
+    const found = await this.#whoIsThere(link, port, () => !link.isClosed);
     if (!found || link.isClosed) return undefined;
     const known = found.protocol === 'dlms' ? this.#onlyDlmsMeter(link) : undefined;
     // The name of its logical device is not what a meter is known by that sends heartbeats.
@@ -112,15 +112,16 @@ export class Reception {
   }
 
   async #askStranger(link: Link, port: MeterPort): Promise<void> {
+    const isWanted = (): boolean => this.#isToBeAsked(link, port);
     const found = this.#isUnidentified(link)
-      ? await this.#whoIsThere(link, port)
-      : await askAddress(link);
-    if (found && this.#isToBeAsked(link, port)) this.#desk.admission.meet(link, port, found);
+      ? await this.#whoIsThere(link, port, isWanted)
+      : await askAddress(link, isWanted);
+    if (found && isWanted()) this.#desk.admission.meet(link, port, found);
   }
 
-  #whoIsThere(link: Link, port: MeterPort): Promise<Found | undefined> {
+  #whoIsThere(link: Link, port: MeterPort, isWanted: () => boolean): Promise<Found | undefined> {
     const dlms = this.#desk.options().dlms.enabled ? this.#desk.dlmsClient(link) : undefined;
-    return askWhoIsThere(link, port.options.protocol, dlms);
+    return askWhoIsThere(link, port.options.protocol, dlms, isWanted);
   }
 
   #identify(link: Link, port: MeterPort, item: StreamItem): void {

@@ -55,6 +55,14 @@ function latest(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
   });
 }
 
+/**
+ * Refuses what would never leave without a permit, before it has waited for its turn.
+ * @throws Failure
+ */
+export function refuseMoreThanReads(octets: Uint8Array): void {
+  check(contentOfOctets(octets), undefined);
+}
+
 function check(content: Content, permit: Permit | undefined): void {
   if (content.effect === 'read') return;
   if (permit) permit.use(content);
