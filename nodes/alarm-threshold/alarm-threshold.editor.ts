@@ -49,9 +49,9 @@ function ruleColumns(): readonly Column<RuleRow>[] {
     { property: 'floor', width: 25, label: label('floor'), example: '0' },
     { property: 'unit', width: 25, label: label('unit'), example: 'V' },
     { property: 'hours', width: 75, label: label('hours'), example: 'mon-fri 08:00-17:00' },
-    { property: 'severity', width: 25, label: label('severity'), choices: severities, example: '' },
+    { property: 'severity', width: 24, label: label('severity'), choices: severities, example: '' },
     { property: 'raiseAfter', width: 19, label: label('raiseAfter'), example: '30 s, 3x' },
-    { property: 'clearAfter', width: 18, label: label('clearAfter'), example: '5 min, 2x' },
+    { property: 'clearAfter', width: 19, label: label('clearAfter'), example: '5 min, 2x' },
     {
       property: 'latch',
       width: 38,

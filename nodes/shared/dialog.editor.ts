@@ -14,6 +14,7 @@ const STYLE = `
 .ivy-dialog > .form-row > :not(label, [type="checkbox"]) { flex: 1 1 0; width: auto !important; min-width: 0; margin: 0; }
 .ivy-dialog > .form-row > [type="checkbox"] { width: auto; margin: 0; }
 .ivy-row { display: flex; flex-wrap: wrap; gap: 4px; }
+.ivy-row select { padding-inline: 2px; }
 .ivy-row small { display: block; white-space: nowrap; }
 @media (max-width: 600px) {
   .red-ui-tray-body:has(.ivy-dialog) { min-width: 0 !important; }

@@ -205,11 +205,16 @@ export class Editor {
         if (element.getBoundingClientRect().right > right + 1) return true;
         if (element.matches('label')) return element.offsetHeight >= 30;
         if (!element.matches('select') || !canvas) return element.scrollWidth > element.offsetWidth;
-        canvas.font = getComputedStyle(element).font;
         const [chosen] = (element as HTMLSelectElement).selectedOptions;
         // Node-RED's own words for a configuration that is to be added.
         if (chosen?.value === '_ADD_') return false;
-        return canvas.measureText(chosen?.text ?? '').width > element.clientWidth - 33;
+        const { font, paddingLeft, paddingRight } = getComputedStyle(element);
+        canvas.font = font;
+        const { width } = canvas.measureText(chosen?.text ?? '');
+        const arrow = 21;
+        return (
+          parseFloat(paddingLeft) + width + parseFloat(paddingRight) + arrow > element.clientWidth
+        );
       };
       const parts = [
         'label',
