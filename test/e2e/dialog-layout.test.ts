@@ -19,12 +19,12 @@ interface Look {
 const PHONE = 360;
 const LAPTOP = 1_280;
 const WALL = 2_560;
-/** What is long is cut on a phone first. */
+/** Words that are too long are cut on a laptop: on a phone, labels have lines of their own, or wrap. */
 const LOOKS: readonly Look[] = [
   { language: 'en-US', theme: 'light', widths: [PHONE, LAPTOP, WALL], isChecked: true },
-  { language: 'zh-CN', theme: 'dark', widths: [PHONE], isChecked: true },
-  { language: 'tr', theme: 'light', widths: [PHONE] },
-  { language: 'de', theme: 'dark', widths: [PHONE] },
+  { language: 'zh-CN', theme: 'dark', widths: [LAPTOP], isChecked: true },
+  { language: 'tr', theme: 'light', widths: [LAPTOP] },
+  { language: 'de', theme: 'dark', widths: [LAPTOP] },
 ];
 
 const VOLTAGE: Readonly<Record<Language, string>> = {
