@@ -7,6 +7,7 @@ import {
   dlmsForms,
   introducingForms,
   keyedProfiles,
+  Leaps,
 } from '../client';
 import { type SecurityError, SYSTEM_TITLE_LENGTH } from '../dlms/security';
 import { Failure, type Link, type Meter } from '../link';
@@ -133,6 +134,7 @@ function countersOf(store: () => Store): CounterStore {
     get reason() {
       return store().reason;
     },
+    leaps: new Leaps(),
     knows: (name) => store().counters.knows(name),
     reserve: (name, count, atLeast) => store().counters.reserve(name, count, atLeast),
   };

@@ -3,7 +3,7 @@ import type { InvocationCounters } from '../../dlms/security';
 
 /** Turns APDUs into the octets that are sent, and back: plain or ciphered. */
 export interface Channel {
-  /** @throws StorageError or RangeError where there is no fresh invocation counter. */
+  /** @throws Failure `storage-failed`, `association-failed` where there is no fresh invocation counter. */
   protect(apdu: Apdu): Promise<Uint8Array>;
   /**
    * The APDU without its envelope. `frame` is the object that the octets came in: shown again, it is not

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InvocationCounterSource } from '../../dlms/security';
 import { Failure } from '../../link';
+import type { Leaps } from './leaps';
 
 /** Where invocation counters are kept over restarts: the counters of the gateway's store. */
 export interface CounterStore {
@@ -8,6 +9,7 @@ export interface CounterStore {
   readonly durable: boolean;
   /** Why it is not durable. */
   readonly reason?: string | undefined;
+  readonly leaps: Leaps;
   knows(name: string): boolean;
   /** Reserves `count` numbers on disk and gives the first, `atLeast` or more. Never gives one twice. */
   reserve(name: string, count: number, atLeast?: number): Promise<number>;
@@ -42,17 +44,24 @@ export class FreshCounter implements InvocationCounterSource {
 
   /**
    * Goes on at `atLeast`, where that is ahead by no more than `leap`. False where it is not: the meter is
-   * not behind us, or whoever said the number would use up all that there are.
+   * not behind us, or whoever said the number would use up all that there are, at once or bit by bit.
    */
   async leapTo(atLeast: number, leap: number): Promise<boolean> {
+    const { leaps } = this.#store;
     if (this.#reserved === undefined) await this.prepare();
     const ahead = atLeast - (this.#reserved ?? 0);
-    if (ahead <= 0 || ahead > leap) return false;
+    if (ahead <= 0 || ahead > leap || !leaps.mayLeap(this.#name)) return false;
+    leaps.leapt(this.#name);
     this.#reserved = await this.#reserve(atLeast);
     return true;
   }
 
-  /** Reserves the number that is asked for next. @throws Error of the store. */
+  /** The meter has taken a number, and shown that it holds the key. */
+  proved(): void {
+    this.#store.leaps.proved(this.#name);
+  }
+
+  /** Reserves the number that is asked for next. @throws Failure `storage-failed` */
   async prepare(): Promise<void> {
     this.#reserved ??= await this.#reserve();
   }
@@ -65,10 +74,16 @@ export class FreshCounter implements InvocationCounterSource {
   }
 
   async #reserve(atLeast?: number): Promise<number> {
-    const counter = await this.#store.reserve(this.#name, 1, atLeast);
+    const counter = await this.#store.reserve(this.#name, 1, atLeast).catch(unkept);
     if (counter <= HIGHEST) return counter;
     throw new Failure('association-failed', 'the invocation counter is used up: change the keys');
   }
+}
+
+/** Nothing is said under a number that is not on disk. */
+function unkept(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Failure('storage-failed', `no ciphered association: ${reason}`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Obis } from '../../dlms';
-import { Failure } from '../../link';
+import { Failure, type FailureCode } from '../../link';
 import type { Association } from './association';
 import { AssociationLost } from './association-lost';
 import { type AssociationProfile, publicProfile, takesCounters } from './association-profile';
@@ -35,12 +35,17 @@ export async function openInStep(
   const isKnown = counter.isKnown;
   if (!isKnown) await begin(opening, counter);
   else if (hint !== undefined) await counter.leapTo(hint, HINT);
+  const open = async (): Promise<Association> => {
+    const association = await openAssociation(opening, counter);
+    counter.proved();
+    return association;
+  };
   try {
-    return await openAssociation(opening, counter);
+    return await open();
   } catch (error) {
     const isBehind = isKnown && mayBeBehind(error) && (await catchUp(opening, counter, error));
     if (!isBehind) throw error;
-    return openAssociation(opening, counter);
+    return open();
   }
 }
 
@@ -76,7 +81,7 @@ async function catchUp(opening: Opening, counter: FreshCounter, error: unknown):
 
 /** A meter that finds our counter too low says so, rejects us, or keeps silent. */
 function mayBeBehind(error: unknown): boolean {
-  return error instanceof Failure && error.code !== 'meter-not-connected';
+  return error instanceof Failure && !HOPELESS.has(error.code);
 }
 
 /**
@@ -116,11 +121,14 @@ function untold(code: 'command-timeout' | 'association-failed'): Failure {
   return new Failure(code, 'the meter does not tell its invocation counter');
 }
 
+/** Of these nothing can be asked of the meter. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set(['meter-not-connected', 'storage-failed']);
+
 async function orUndefined<Result>(asked: Promise<Result>): Promise<Result | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Failure && error.code === 'meter-not-connected') throw error;
+    if (error instanceof Failure && HOPELESS.has(error.code)) throw error;
     return undefined;
   }
 }

@@ -13,6 +13,7 @@ export { DlmsClient, type HearProof, type RequestOptions } from './dlms-client';
 export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfiles } from './keyed-profile';
+export { Leaps } from './leaps';
 export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
 export {
   clockColumn,

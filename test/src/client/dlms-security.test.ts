@@ -5,6 +5,7 @@ import {
   type Authentication,
   type CounterStore,
   DlmsClient,
+  Leaps,
   type SecurityProfile,
 } from '../../../src/client';
 import { until } from '../link/caller';
@@ -54,6 +55,8 @@ const PLAIN = { authenticated: false, encrypted: false };
 /** As the gateway's store counts, but that it forgets with the test. */
 class Counters implements CounterStore {
   durable = true;
+  isFull = false;
+  readonly leaps = new Leaps();
   readonly given: number[] = [];
   #next: number | undefined;
 
@@ -66,6 +69,7 @@ class Counters implements CounterStore {
   }
 
   async reserve(_name: string, count: number, atLeast = 0): Promise<number> {
+    if (this.isFull) throw new Error('No space left on device');
     const first = Math.max(this.#next ?? 0, atLeast);
     this.#next = first + count;
     this.given.push(first);
@@ -166,6 +170,20 @@ describe('DLMS security', () => {
       const { client, meter } = await dialIn({}, { counters });
       await client.get(ENERGY, OPTIONS).should.be.rejectedWith({ code: 'storage-failed' });
       meter.requests.should.eql([]);
+    });
+
+    it('on a full disk is not opened, and what is open says no more', async () => {
+      const counters = new Counters(0);
+      counters.isFull = true;
+      const { client, meter } = await dialIn({}, { counters });
+      const failure = { code: 'storage-failed', message: /No space left on device/ };
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith(failure);
+      meter.requests.should.eql([]);
+      counters.isFull = false;
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      counters.isFull = true;
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith(failure);
+      meter.requests.should.eql(['60', 'c3', 'c0']);
     });
 
     it('in which a meter answers in plain is not trusted', async () => {
@@ -287,6 +305,34 @@ describe('DLMS security', () => {
       const { client } = await dialIn({ counter: 0xffff_fff0, hints: true }, { counters });
       await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
       Math.max(...counters.given).should.be.below(100);
+    });
+
+    for (const [counter, wanted] of [
+      [65_546, true],
+      [65_547, false],
+    ] as const) {
+      it(`goes from 11 to ${counter + 1} on an exception's word: ${wanted}`, async () => {
+        const counters = new Counters(10);
+        const { client } = await dialIn({ counter, hints: true }, { counters });
+        const read = client.get(ENERGY, QUICK);
+        await (wanted ? read : read.should.be.rejectedWith({ code: 'association-failed' }));
+        counters.given.includes(counter + 1).should.equal(wanted);
+      });
+    }
+
+    it('is moved once on the word of somebody who never proves it', async () => {
+      const counters = new Counters(10);
+      const other = Buffer.from('0102030405060708090a0b0c0d0e0f11', 'hex');
+      for (const counter of [1_000, 2_000, 3_000]) {
+        const impostor = { counter, hints: true, encryptionKey: other };
+        const { client } = await dialIn(impostor, { counters });
+        await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+      }
+      Math.max(...counters.given).should.be.within(1_001, 1_010);
+      const { client } = await dialIn({ counter: 1_000 }, { counters });
+      (await client.get(ENERGY, OPTIONS)).should.eql(VALUE);
+      const ahead = await dialIn({ counter: 5_000, hints: true }, { counters });
+      (await ahead.client.get(ENERGY, OPTIONS)).should.eql(VALUE);
     });
 
     it('that has fallen behind is asked of the meter', async () => {

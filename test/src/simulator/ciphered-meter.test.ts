@@ -1,6 +1,11 @@
 import 'should';
 import { createDecipheriv } from 'node:crypto';
-import { type AssociationProfile, DlmsClient, type RequestOptions } from '../../../src/client';
+import {
+  type AssociationProfile,
+  DlmsClient,
+  Leaps,
+  type RequestOptions,
+} from '../../../src/client';
 import { Link as RealLink } from '../../../src/link/link';
 import type { DlmsMeterOptions } from '../../../src/simulator';
 import { TestGateway, until } from './gateway';
@@ -58,6 +63,7 @@ describe('a simulated ciphered meter', () => {
     let next: number | undefined;
     const counters = {
       durable: true,
+      leaps: new Leaps(),
       knows: () => next !== undefined,
       reserve: async (_name: string, count: number, atLeast = 0) => {
         const first = Math.max(next ?? 0, atLeast);
