@@ -15,7 +15,7 @@ export interface CounterStore {
   reserve(name: string, count: number, atLeast?: number): Promise<number>;
 }
 
-const HIGHEST = 0xffffffff;
+export const HIGHEST_COUNTER = 0xffffffff;
 
 /** The invocation counters of one key under our title, each reserved on disk before it is used. */
 export class FreshCounter implements InvocationCounterSource {
@@ -75,7 +75,7 @@ export class FreshCounter implements InvocationCounterSource {
 
   async #reserve(atLeast?: number): Promise<number> {
     const counter = await this.#store.reserve(this.#name, 1, atLeast).catch(unkept);
-    if (counter <= HIGHEST) return counter;
+    if (counter <= HIGHEST_COUNTER) return counter;
     throw new Failure('association-failed', 'the invocation counter is used up: change the keys');
   }
 }

@@ -3,6 +3,9 @@ import { Failure } from '../../link';
 import { FrameError, toHex } from '../../octets';
 import { MAX_ANSWER } from './general-blocks';
 
+/** More than that answer has in blocks of 160 octets; a meter may send empty ones for ever. */
+const MAX_BLOCKS = 100_000;
+
 /** A block of an answer, or why there is no more. */
 export type Piece = DataBlock | { readonly lastBlock: boolean; readonly error: DataAccessResult };
 
@@ -25,8 +28,11 @@ export async function gatherData<Answer>(
       throw new Failure('meter-refused', `block ${blockNumber} came in place of ${blocks.length}`);
     }
     digits += piece.rawData.length;
-    if (digits > 2 * MAX_ANSWER) {
-      throw new Failure('meter-refused', `an answer of more than ${MAX_ANSWER} octets`);
+    if (digits > 2 * MAX_ANSWER || blocks.length > MAX_BLOCKS) {
+      throw new Failure(
+        'meter-refused',
+        `an answer of more than ${MAX_ANSWER} octets or ${MAX_BLOCKS} blocks`,
+      );
     }
     if (piece.lastBlock) return read(joinDataBlocks(blocks));
   }

@@ -4,7 +4,7 @@ import type { Association } from './association';
 import { AssociationLost } from './association-lost';
 import { type AssociationProfile, publicProfile, takesCounters } from './association-profile';
 import { conversation } from './conversation';
-import { type CounterStore, FreshCounter } from './fresh-counter';
+import { type CounterStore, FreshCounter, HIGHEST_COUNTER } from './fresh-counter';
 import { get } from './get';
 import { type Opening, openAssociation } from './open-association';
 import { disconnect } from './release';
@@ -99,7 +99,7 @@ async function readCounter(opening: Opening): Promise<number> {
       const attribute = { classId: DATA_CLASS, obis, attribute: VALUE };
       const answer = await orUndefined(get(speech, attribute, null));
       const value = answer && 'data' in answer ? answer.data.value : undefined;
-      if (typeof value === 'number') return value + 1;
+      if (isCounter(value)) return value + 1;
     }
     throw untold('association-failed');
   } finally {
@@ -119,6 +119,10 @@ async function openPublic(opening: Opening): Promise<Association> {
 
 function untold(code: 'command-timeout' | 'association-failed'): Failure {
   return new Failure(code, 'the meter does not tell its invocation counter');
+}
+
+function isCounter(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= HIGHEST_COUNTER;
 }
 
 /** Of these nothing can be asked of the meter. */

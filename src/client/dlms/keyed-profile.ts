@@ -1,4 +1,5 @@
 import { KEY_LENGTH, type SecuritySuite } from '../../dlms/security';
+import { Failure } from '../../link';
 import { fromHex } from '../../octets';
 import {
   type AssociationProfile,
@@ -27,6 +28,7 @@ const SUITE_2: SecuritySuite = 2;
  * How a meter with these secrets is spoken to, where no more is said of it: ciphered and proved by GMAC with
  * keys, by password with a secret alone; none where there is neither. Nothing weaker is tried: whoever answers
  * in the meter's place would have it so.
+ * @throws Failure `association-failed` for keys that are of no use without another one.
  */
 export function keyedProfiles(
   keys: KeyTexts,
@@ -53,7 +55,10 @@ export function keyedProfiles(
 }
 
 function securityOf(keys: KeyTexts): SecurityProfile | undefined {
-  if (!keys.encryptionKey) return undefined;
+  if (!keys.encryptionKey) {
+    if (!keys.authenticationKey && !keys.dedicatedKey) return undefined;
+    throw new Failure('association-failed', 'the meter has keys, but no encryption key');
+  }
   const encryptionKey = fromHex(keys.encryptionKey);
   const authenticationKey = keys.authenticationKey && fromHex(keys.authenticationKey);
   return {

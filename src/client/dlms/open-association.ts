@@ -131,9 +131,13 @@ function accepted(aare: Aare, profile: AssociationProfile): Aare {
     const reason = aare.confirmedServiceError?.error ?? aare.diagnosticName ?? aare.result;
     throw new Failure('association-failed', `rejected (${reason})`);
   }
+  const octets = new Uint8Array();
   if (isCiphering(profile) && !aare.ciphering) {
-    const octets = new Uint8Array();
     throw new SecurityError('unprotected', 'the meter accepts ciphering in plain', octets);
+  }
+  // What we have said ourselves would prove it.
+  if (profile.clientTitle && aare.respondingApTitle === toHex(profile.clientTitle)) {
+    throw new SecurityError('unknown-system-title', 'the meter has our own system title', octets);
   }
   return aare;
 }

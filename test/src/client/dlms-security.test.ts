@@ -130,6 +130,16 @@ describe('DLMS security', () => {
       meter.requests.should.eql(['60', '62']);
     });
 
+    it('under no title of ours, which our own proofs are under', async () => {
+      const profile = by({ mechanism: 'hls-gmac' });
+      const { client, meter } = await dialIn({ ciphered: false, fault: 'our-title' }, { profile });
+      await client.get(ENERGY, OPTIONS).should.be.rejectedWith({
+        code: 'meter-not-trusted',
+        message: /our own system title/,
+      });
+      meter.requests.should.eql(['60']);
+    });
+
     it('and a wrong secret of ours is a failed association', async () => {
       const profile = by({ mechanism: 'hls-md5', secret: Buffer.from('another secret') });
       const { client } = await dialIn({ proof: 'md5', ciphered: false }, { profile });
@@ -283,6 +293,14 @@ describe('DLMS security', () => {
         message: /does not tell its invocation counter/,
       });
       meter.requests.should.eql([]);
+    });
+
+    it('that the meter tells as a number that none is opens nothing', async () => {
+      const counters = new Counters();
+      const told = { publicClient: 16, toldCounter: '05 FFFFFFF0' };
+      const { client, meter } = await dialIn(told, { counters });
+      await client.get(ENERGY, QUICK).should.be.rejectedWith({ code: 'association-failed' });
+      meter.requests.should.eql(['public']);
     });
 
     it('begins where the profile says for a meter that does not tell', async () => {

@@ -1,5 +1,6 @@
 import 'should';
 import { DEFAULT_ADDRESSES, DlmsClient, dlmsForms } from '../../../src/client';
+import { gatherData } from '../../../src/client/dlms/gather-data';
 import type { Permit } from '../../../src/link';
 import type { Caller } from '../link/caller';
 import { settle } from '../link/caller';
@@ -101,6 +102,15 @@ describe('the DLMS services', () => {
       await answer(meter, LIST, 'C402 01 00 00000001 00 05 02 00 06 0000');
       await answer(meter, 'C002 01 00000001', 'C402 01 01 00000002 00 08 0007 00 06 00000008');
       (await asked).should.eql([value(7), value(8)]);
+    });
+
+    it('in empty blocks without end is given up', async () => {
+      const block = (blockNumber: number) => ({ lastBlock: false, blockNumber, rawData: '' });
+      const next = async (last: number) => block(last + 1);
+      await gatherData(block(1), next, (octets) => octets).should.be.rejectedWith({
+        code: 'meter-refused',
+        message: /100000 blocks/,
+      });
     });
 
     it('asks for no more than the meter takes in one APDU', async () => {

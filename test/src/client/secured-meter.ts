@@ -31,13 +31,21 @@ export interface SecuredMeterOptions {
   readonly publicClient?: number;
   /** The last counter that it took. */
   readonly counter?: number;
+  /** What it tells everybody in place of it, as Data. */
+  readonly toldCounter?: string;
   /** The first counter that it sends. */
   readonly ownCounter?: number;
   readonly encryptionKey?: Buffer;
   /** Whether it says what counter it wants when ours is too low. */
   readonly hints?: boolean;
   /** What it does wrong. */
-  readonly fault?: 'wrong-proof' | 'our-challenge' | 'plain-answer' | 'replay' | 'plain-accept';
+  readonly fault?:
+    | 'wrong-proof'
+    | 'our-challenge'
+    | 'our-title'
+    | 'plain-answer'
+    | 'replay'
+    | 'plain-accept';
   readonly proof?: 'gmac' | 'md5' | 'sha1' | 'sha256' | 'ecdsa' | 'none';
   /** Whether the association is ciphered. */
   readonly ciphered?: boolean;
@@ -134,7 +142,8 @@ export class SecuredMeter {
     if (tag === 0x62) return hex('6303800100');
     const isCounter = apdu.subarray(3, 13).toString('hex') === '000100002b0100ff0200';
     const invoke = apdu.subarray(2, 3).toString('hex');
-    return hex(`C401 ${invoke} ${isCounter ? `00 06 ${word(this.#counter)}` : '01 04'}`);
+    const { toldCounter = `06 ${word(this.#counter)}` } = this.#options;
+    return hex(`C401 ${invoke} ${isCounter ? `00 ${toldCounter}` : '01 04'}`);
   }
 
   #associate(aarq: Buffer): Buffer {
@@ -144,7 +153,8 @@ export class SecuredMeter {
     // Both within a tag and a length of their own.
     this.#clientChallenge = Buffer.from(fields.get(0xac)?.subarray(2) ?? []);
     this.clientTitle = Buffer.from(fields.get(0xa6)?.subarray(2) ?? []);
-    const title = `A40A0408${METER_TITLE.toString('hex')}`;
+    const own = fault === 'our-title' ? this.clientTitle : METER_TITLE;
+    const title = `A40A0408${own.toString('hex')}`;
     const accepting = proof === 'none' ? '00' : '0E';
     const challenge = fault === 'our-challenge' ? this.#clientChallenge : CHALLENGE;
     const value =

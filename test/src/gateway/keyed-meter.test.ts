@@ -100,6 +100,14 @@ describe('a meter with keys in the meter list', () => {
     meter.requests.should.eql([]);
   });
 
+  it('is not read, and least of all in plain, where its encryption key is missing', async () => {
+    await open(await newFolder());
+    await list({ authenticationKey: KEYS.authenticationKey });
+    const meter = await dialIn();
+    await read().should.be.rejectedWith({ code: 'association-failed', message: /encryption key/ });
+    meter.requests.should.eql([]);
+  });
+
   it('that does not prove who it is is told of once, and not trusted until it does', async () => {
     const lines: string[] = [];
     await open(await newFolder(), undefined, (line) => lines.push(line));
