@@ -58,7 +58,7 @@ export class Editor {
       theme,
       language,
     );
-    await refuseTour(url);
+    await refuseTourAndTips(url);
     await page.goto(url);
     await page.waitForSelector('#red-ui-loading-progress', { hidden: true });
     await page.waitForFunction(() => RED.workspaces.active());
@@ -315,12 +315,17 @@ export class Editor {
   }
 }
 
-/** Keeps the tour of Node-RED's novelties from covering the dialogs. */
-async function refuseTour(url: string): Promise<void> {
+/**
+ * Keeps the tour of Node-RED's novelties from covering the dialogs. Its tips are an error of its own where a page takes
+ * more than a second to load: they come before their place in the sidebar is there.
+ */
+async function refuseTourAndTips(url: string): Promise<void> {
   await fetch(`${url}/settings/user`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify({ editor: { view: { 'view-show-welcome-tours': false } } }),
+    body: JSON.stringify({
+      editor: { view: { 'view-show-welcome-tours': false, 'view-show-tips': false } },
+    }),
   });
 }
 
