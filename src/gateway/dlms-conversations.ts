@@ -135,6 +135,10 @@ function countersOf(store: () => Store): CounterStore {
       return store().reason;
     },
     leaps: new Leaps(),
+    heard: {
+      get: (name) => store().heard.get(`client:${name}`),
+      hear: (name, counter) => store().heard.hear(`client:${name}`, counter),
+    },
     knows: (name) => store().counters.knows(name),
     reserve: (name, count, atLeast) => store().counters.reserve(name, count, atLeast),
   };

@@ -1,10 +1,9 @@
 import type { Content } from '../../content';
 import type { Apdu, Conformance, GeneralBlockTransfer } from '../../dlms';
-import type { InvocationCounters } from '../../dlms/security';
 import { type Exchange, Failure } from '../../link';
 import { type Answers, type AnswerType, answerTo, type Instead, type Taken } from './answer';
 import { AssociationLost } from './association-lost';
-import { type AssociationProfile, isHighLevel } from './association-profile';
+import type { AssociationProfile } from './association-profile';
 import type { Channel } from './channel';
 import { type AskBlock, gatherBlocks, sendInBlocks } from './general-blocks';
 import type { TakeAnswer, Transport } from './transport';
@@ -46,11 +45,6 @@ export class Association {
   /** False: nothing more gets through, and nothing has to be released. */
   get isUsable(): boolean {
     return !this.#transport.isBroken;
-  }
-
-  /** The meter's highest invocation counters, where nothing else proves that what it says is new. */
-  get counters(): InvocationCounters | undefined {
-    return isHighLevel(this.profile) ? undefined : this.#channel.counters;
   }
 
   /** Octets of the longest APDU that can be asked without general block transfer. */

@@ -1,5 +1,4 @@
 import { type Apdu, decodeApdu, encodeApdu } from '../../dlms';
-import type { InvocationCounters } from '../../dlms/security';
 
 /** Turns APDUs into the octets that are sent, and back: plain or ciphered. */
 export interface Channel {
@@ -13,8 +12,6 @@ export interface Channel {
   open(octets: Uint8Array, frame: object): Apdu;
   /** Octets that protection adds to an APDU, at most. */
   readonly overhead: number;
-  /** The other side's highest invocation counters, where it is ciphered. */
-  readonly counters: InvocationCounters | undefined;
 }
 
 /** Answers that break the standard in ways seen in the field are survived. */
@@ -24,5 +21,4 @@ export const PLAIN_CHANNEL: Channel = {
   protect: async (apdu) => encodeApdu(apdu),
   open: (octets) => decodeApdu(octets, LENIENT),
   overhead: 0,
-  counters: undefined,
 };

@@ -1,6 +1,7 @@
 import { type Apdu, decodeApdu } from '../../dlms';
 import { ApduProtector } from '../../dlms/compose';
-import { IncomingSecurity, type InvocationCounters, type SecurityKeys } from '../../dlms/security';
+import { type CounterMemory, SenderCounters } from '../../dlms/receive';
+import { IncomingSecurity, type SecurityKeys } from '../../dlms/security';
 import { fromHex } from '../../octets';
 import type { SecurityProfile } from './association-profile';
 import { type Channel, LENIENT } from './channel';
@@ -13,8 +14,8 @@ export interface CipheredChannelOptions {
   readonly counter: FreshCounter;
   /** The key of this association, where it has one. */
   readonly dedicatedKey: Uint8Array | undefined;
-  /** The meter's highest counters so far. */
-  readonly counters: InvocationCounters;
+  /** Where the meter's counters are kept; undefined: answers prove by other means that they are new. */
+  readonly heard: CounterMemory | undefined;
 }
 
 /** Tag and length, security header, authentication tag, and the system title of general ciphering. */
@@ -30,6 +31,7 @@ export class CipheredChannel implements Channel {
   readonly #dedicated: ApduProtector | undefined;
   readonly #opened = new WeakMap<object, Apdu>();
   #incoming: IncomingSecurity | undefined;
+  #heard: SenderCounters | undefined;
   #isEstablished = false;
 
   /** @throws RangeError for keys that do not fit the suite. */
@@ -44,11 +46,6 @@ export class CipheredChannel implements Channel {
     this.#dedicated = dedicatedKey && new ApduProtector({ ...outgoing, keys: this.#keys });
   }
 
-  /** The meter's highest counters. */
-  get counters(): InvocationCounters {
-    return this.#incoming?.counters ?? this.#options.counters;
-  }
-
   /** From now on both sides have proved who they are, and the dedicated key is in use. */
   established(): void {
     this.#isEstablished = true;
@@ -61,23 +58,40 @@ export class CipheredChannel implements Channel {
   }
 
   open(octets: Uint8Array, frame: object): Apdu {
-    const opened = this.#opened.get(frame) ?? this.#incomingFor(octets).decode(octets, LENIENT);
+    const known = this.#opened.get(frame);
+    if (known) return known;
+    const incoming = this.#incomingFor(octets);
+    const opened = incoming.decode(octets, LENIENT);
     this.#opened.set(frame, opened);
+    this.#heard?.keep(incoming.counters);
     return opened;
   }
 
   /** The AARE says whose titles the envelopes are under, where that is not known beforehand. */
   #incomingFor(octets: Uint8Array): IncomingSecurity {
     if (this.#incoming) return this.#incoming;
-    const { security, meterTitle, counters } = this.#options;
+    const { security, meterTitle = respondingTitle(octets) } = this.#options;
+    const heard = meterTitle && this.#heardUnder(meterTitle);
     const incoming = new IncomingSecurity({
       keys: this.#keys,
       policy: security.protection,
-      systemTitle: meterTitle ?? respondingTitle(octets),
-      counters,
+      systemTitle: meterTitle,
+      counters: heard?.counters() ?? {},
     });
-    if (octets[0] === AARE) this.#incoming = incoming;
+    if (octets[0] === AARE) {
+      this.#incoming = incoming;
+      this.#heard = heard;
+    }
     return incoming;
+  }
+
+  /** Without authentication a forged counter would shut the meter out for ever. */
+  #heardUnder(title: Uint8Array): SenderCounters | undefined {
+    const { heard, security } = this.#options;
+    const { encryptionKey, protection } = security;
+    return heard && protection.authenticated
+      ? new SenderCounters(heard, title, { encryptionKey })
+      : undefined;
   }
 }
 

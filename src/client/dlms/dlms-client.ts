@@ -9,14 +9,14 @@ import type {
   SelectedAttribute,
   Selection,
 } from '../../dlms';
-import { type InvocationCounters, SecurityError } from '../../dlms/security';
+import { SecurityError } from '../../dlms/security';
 import { type Exchange, Failure, type Link, type Permit, type Priority } from '../../link';
 import { action } from './action';
 import type { Association } from './association';
 import { AssociationLost } from './association-lost';
 import type { AssociationProfile } from './association-profile';
 import { type Conversation, conversation } from './conversation';
-import { type CounterStore, counterName } from './fresh-counter';
+import type { CounterStore } from './fresh-counter';
 import { type GetResult, get } from './get';
 import { getSome } from './get-list';
 import { openInStep } from './in-step';
@@ -38,8 +38,6 @@ export interface RequestOptions {
 const LINGER = 1_000;
 /** Hears each time that a meter was spoken to as it is to be; with the reason, that it is not who it should be. */
 export type HearProof = (fault?: SecurityError) => void;
-
-const NO_TITLE: Uint8Array = new Uint8Array();
 
 /**
  * The DLMS conversation on a link, shared by all who ask: there is never more than one association. It is
@@ -199,8 +197,6 @@ export class DlmsClient {
         throw new Failure('meter-not-trusted', `the meter is not trusted: ${error.message}`);
       }
       throw error;
-    } finally {
-      this.#keepCounters();
     }
   }
 
@@ -245,8 +241,8 @@ export class DlmsClient {
     hint: number | undefined,
   ): Promise<Association> {
     const invocation = (speaking: AssociationProfile) => this.#invocation(speaking);
-    const counters = this.#knownCounters(opening.profile);
-    return openInStep({ ...opening, invocation, counters }, this.#counters, hint);
+    const heard = this.#counters?.heard;
+    return openInStep({ ...opening, invocation, heard }, this.#counters, hint);
   }
 
   async #release(exchange: Exchange, association: Association): Promise<void> {
@@ -266,27 +262,11 @@ export class DlmsClient {
     }, LINGER).unref();
   }
 
-  #knownCounters(profile: AssociationProfile): InvocationCounters {
-    const counters = this.#memory.get(countersName(profile));
-    return typeof counters === 'object' && counters !== null ? counters : {};
-  }
-
-  /** Without a challenge in each association, only they tell an old answer from a new one. */
-  #keepCounters(): void {
-    const { counters, profile } = this.#association ?? {};
-    if (counters && profile) this.#memory.set(countersName(profile), counters);
-  }
-
   /** The invoke id is 1 to 15: it has four bits, and an answer carries it back. */
   #invocation({ confirmed, highPriority }: AssociationProfile): Invocation {
     this.#invokeId = (this.#invokeId % 15) + 1;
     return { invokeId: this.#invokeId, confirmed, highPriority };
   }
-}
-
-/** Under another key a meter counts anew. */
-function countersName({ security, meterTitle = NO_TITLE }: AssociationProfile): string {
-  return security ? `heard:${counterName(security.encryptionKey, meterTitle)}` : 'heard';
 }
 
 /** Another profile would not help. */

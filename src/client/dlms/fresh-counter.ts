@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CounterMemory } from '../../dlms/receive';
 import type { InvocationCounterSource } from '../../dlms/security';
 import { Failure } from '../../link';
 import type { Leaps } from './leaps';
@@ -10,6 +11,8 @@ export interface CounterStore {
   /** Why it is not durable. */
   readonly reason?: string | undefined;
   readonly leaps: Leaps;
+  /** The counters that meters have used. */
+  readonly heard: CounterMemory;
   knows(name: string): boolean;
   /** Reserves `count` numbers on disk and gives the first, `atLeast` or more. Never gives one twice. */
   reserve(name: string, count: number, atLeast?: number): Promise<number>;
@@ -90,7 +93,7 @@ function unkept(error: unknown): never {
  * What must not come twice is a number under one key and its sender's title, whichever meters share the key.
  * A digest, because names of counters are no secret.
  */
-export function counterName(key: Uint8Array, title: Uint8Array): string {
+function counterName(key: Uint8Array, title: Uint8Array): string {
   const digest = createHash('sha256').update('invocation counter').update(title).update(key);
   return `dlms:${digest.digest('hex').slice(0, 32)}`;
 }

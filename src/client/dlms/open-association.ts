@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { contentOfApdu, HANDSHAKE } from '../../content';
 import type { Aare, Apdu, Invocation } from '../../dlms';
 import { serviceApdu } from '../../dlms/compose';
-import { type InvocationCounters, KEY_LENGTH, SecurityError } from '../../dlms/security';
+import type { CounterMemory } from '../../dlms/receive';
+import { KEY_LENGTH, SecurityError } from '../../dlms/security';
 import { type Exchange, Failure } from '../../link';
 import { fromHex, toHex } from '../../octets';
 import { Association } from './association';
@@ -24,8 +25,8 @@ export interface Opening {
   /** ms to wait for any other answer. */
   readonly timeout: number;
   readonly invocation: (profile: AssociationProfile) => Invocation;
-  /** The meter's highest counters, where it spoke to us before. */
-  readonly counters: InvocationCounters;
+  /** Where the meter's counters are kept from one association to the next. */
+  readonly heard: CounterMemory | undefined;
 }
 
 /** Before the meter says what it takes, an AARQ is as long as it has to be. */
@@ -70,7 +71,7 @@ export async function openAssociation(
   return association;
 }
 
-function channelFor({ profile, counters }: Opening, counter: FreshCounter | undefined): Channel {
+function channelFor({ profile, heard }: Opening, counter: FreshCounter | undefined): Channel {
   const { security, clientTitle, meterTitle } = profile;
   if (!security || !isCiphering(profile)) return PLAIN_CHANNEL;
   if (!counter || !clientTitle) {
@@ -85,7 +86,8 @@ function channelFor({ profile, counters }: Opening, counter: FreshCounter | unde
     meterTitle,
     counter,
     dedicatedKey,
-    counters,
+    // A challenge proves by itself that what follows is new.
+    heard: isHighLevel(profile) ? undefined : heard,
   });
 }
 

@@ -1,4 +1,4 @@
 export { expectSecretKeys, type KeyTexts, keyRing, senderKeys } from './key-ring';
 export type { KeyRing, ProtectedSendersOptions, Sender } from './protected-senders';
 export { ApduReceiver, type ReceivedApdu } from './receiver';
-export type { CounterMemory } from './sender-counters';
+export { type CounterMemory, SenderCounters } from './sender-counters';

@@ -64,6 +64,7 @@ describe('a simulated ciphered meter', () => {
     const counters = {
       durable: true,
       leaps: new Leaps(),
+      heard: { get: () => undefined, hear: () => undefined },
       knows: () => next !== undefined,
       reserve: async (_name: string, count: number, atLeast = 0) => {
         const first = Math.max(next ?? 0, atLeast);
