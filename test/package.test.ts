@@ -1,5 +1,5 @@
 import 'should';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -33,7 +33,10 @@ interface Definition {
   readonly category: string;
   readonly color?: string;
   readonly icon?: string;
+  readonly inputs?: number;
+  readonly outputs?: number;
   readonly defaults: Readonly<Record<string, unknown>>;
+  readonly credentials?: Readonly<Record<string, unknown>>;
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
@@ -46,6 +49,8 @@ const TOP_LEVEL = new Set([
   ...['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 ]);
 const PACKED = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json'];
+/** Octets; about twice what it has. */
+const MAX_PACKED = 2_000_000;
 const IGNORED = /^(\..*|node_modules|dist|coverage|.*\.(tgz|log))$/;
 
 /** Stands for the browser's page, which the scripts may touch but the test does not look at. */
@@ -123,7 +128,16 @@ describe('the tarball', function () {
     files.filter((file) => /^(src|nodes|test|icons)\b/.test(file)).should.eql([]);
     files.filter((file) => /(?<!\.d)\.ts$/.test(file)).should.eql([]);
     files.filter((file) => /^examples\/.*(?<!\.json)$/.test(file)).should.eql([]);
+    files
+      .filter((file) => /\.map$|node_modules|\.(env|pem|key|log|tgz)$/.test(file))
+      .should.eql([]);
     ['README.md', 'CHANGELOG.md'].filter((file) => !files.includes(file)).should.eql([]);
+  });
+
+  it('holds every example, and nothing that makes it slow to fetch', async () => {
+    const titles = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.json'));
+    titles(join(folder, 'examples')).should.eql(titles(join(root, 'examples')));
+    statSync(await packOnce()).size.should.be.below(MAX_PACKED);
   });
 
   it('holds the library with its types, and the command', () => {
@@ -175,14 +189,21 @@ describe('the tarball', function () {
       });
 
       it('registers a literal type with an inline definition, as the scorecard reads it', () => {
-        const { category, defaults } = definition(type);
+        const { category, inputs, outputs, defaults, credentials = {} } = definition(type);
+        const ports = [
+          new RegExp(`\\binputs: ${inputs}\\b`),
+          new RegExp(`\\boutputs: ${outputs}\\b`),
+        ];
         const patterns = [
+          ...(category === 'config' ? [] : ports),
           /<script type="text\/javascript">/,
           new RegExp(`data-template-name="${type}"`),
           new RegExp(`\\.registerType\\(\\s*"${type}",\\s*\\{`),
           new RegExp(`\\bcategory: "${category}"`),
           /\bdefaults: \{/,
-          ...Object.keys(defaults).map((property) => new RegExp(`\\b${property}: \\{`)),
+          ...Object.keys({ ...defaults, ...credentials }).map(
+            (property) => new RegExp(`\\b${property}: \\{`),
+          ),
         ];
         const html = read(`${home}/${type}.html`);
         patterns.filter((pattern) => !pattern.test(html)).should.eql([]);

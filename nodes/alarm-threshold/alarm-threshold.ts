@@ -82,7 +82,7 @@ export = (RED: NodeAPI): void => {
     const ready = gateway?.ready.then(guarded(node, () => open(gateway.store.alarms.of(node.id))));
     const withdraw = gateway?.statistics.add('alarms', () => opened?.alarms.statistics ?? {});
     own.add(clerk);
-    desk.add(clerk, () => opened?.alarms.standing() ?? []);
+    desk.add(clerk, () => opened?.alarms.standing(now()) ?? []);
     const timer = setInterval(guarded(node, tick), TICK).unref();
 
     onInput(

@@ -1,7 +1,7 @@
 import { Failure } from '../link';
 import { Recent } from '../recent/recent';
 import type { AlarmRequest } from './alarm-request';
-import type { Evaluation } from './evaluation';
+import type { StandingAlarm } from './evaluation';
 
 /** A node that does what is asked, and says how many alarms it was about; undefined: it has no such rule. */
 export type Clerk = (request: AlarmRequest) => number | undefined;
@@ -11,10 +11,10 @@ const MAX_CLAIMS = 1_000;
 /** Where requests about the alarms of a gateway arrive. Its nodes are many, and each request has one answer. */
 export class AlarmDesk {
   /** What each tells of its active alarms. */
-  readonly #clerks = new Map<Clerk, () => readonly Evaluation[]>();
+  readonly #clerks = new Map<Clerk, () => readonly StandingAlarm[]>();
   readonly #claims = new Recent<true>(MAX_CLAIMS);
 
-  add(clerk: Clerk, active: () => readonly Evaluation[] = () => []): void {
+  add(clerk: Clerk, active: () => readonly StandingAlarm[] = () => []): void {
     this.#clerks.set(clerk, active);
   }
 
@@ -23,7 +23,7 @@ export class AlarmDesk {
   }
 
   /** The alarms of all nodes that are active now. */
-  active(): readonly Evaluation[] {
+  active(): readonly StandingAlarm[] {
     return [...this.#clerks.values()].flatMap((active) => active());
   }
 

@@ -1,7 +1,7 @@
 import type { TimeZone } from '../telemetry';
 import type { Alarm, Judgement, Now } from './alarm';
 import { AlarmBook, type Which } from './alarm-book';
-import { type Evaluation, evaluationOf } from './evaluation';
+import { type Evaluation, evaluationOf, type StandingAlarm } from './evaluation';
 import { type Judge, judgeOf } from './judges';
 import { limitsFrom } from './limits';
 import type { AlarmMemory } from './memory';
@@ -82,11 +82,13 @@ export class Alarms {
   }
 
   /** Those that are active, as they were last judged. */
-  standing(): readonly Evaluation[] {
-    return this.#book
-      .find({})
-      .filter(({ isActive }) => isActive)
-      .map((alarm) => evaluationOf(alarm));
+  standing(now: Now): readonly StandingAlarm[] {
+    const active = this.#book.find({}).filter(({ isActive }) => isActive);
+    return active.map((alarm) => {
+      const { rule, meterId, judgement } = alarm;
+      const shelvedUntil = this.#shelf.until(rule.name, meterId, judgement.register);
+      return { ...evaluationOf(alarm), ...(shelvedUntil > now.ts && { shelvedUntil }) };
+    });
   }
 
   has(rule: string): boolean {

@@ -21,6 +21,12 @@ export interface Evaluation {
   readonly change?: Change;
 }
 
+/** An alarm that is active, as it was last judged. */
+export interface StandingAlarm extends Evaluation {
+  /** ms since 1970 until when it is not raised again. */
+  readonly shelvedUntil?: number;
+}
+
 /** What is to be said of an alarm that has been active since then, if it has. */
 export function evaluationOf(alarm: Alarm, since?: number, change?: Change): Evaluation {
   const { rule, meterId, judgement, isActive, isAcknowledged } = alarm;

@@ -4,7 +4,7 @@ export { AlarmDesk } from './alarm-desk';
 export { alarmMessage } from './alarm-message';
 export { type AlarmRequest, alarmRequest, perform, requestFields } from './alarm-request';
 export { Alarms, type AlarmsOptions, type Outcome } from './alarms';
-export type { Evaluation } from './evaluation';
+export type { Evaluation, StandingAlarm } from './evaluation';
 export { type AlarmMemory, VolatileMemory } from './memory';
 export { observed } from './observation';
 export { ALL_PRESETS, type Family, PRESETS } from './presets';

@@ -25,8 +25,13 @@ export class Shelf {
   }
 
   holds(ts: number, rule: string, meterId: string, register: string): boolean {
-    if (this.#until.size === 0) return false;
-    return [
+    return this.until(rule, meterId, register) > ts;
+  }
+
+  /** ms since 1970; 0 for what is on no shelf. */
+  until(rule: string, meterId: string, register: string): number {
+    if (this.#until.size === 0) return 0;
+    const keys = [
       keyOf(rule, meterId, register),
       keyOf(rule, meterId, ''),
       keyOf('', meterId, ''),
@@ -35,7 +40,8 @@ export class Shelf {
       keyOf(rule, '', register),
       keyOf('', '', register),
       keyOf('', '', ''),
-    ].some((key) => (this.#until.get(key) ?? 0) > ts);
+    ];
+    return Math.max(...keys.map((key) => this.#until.get(key) ?? 0));
   }
 
   /** Drops what is over. */

@@ -1,8 +1,8 @@
-import type { Evaluation } from '../alarm';
+import type { StandingAlarm } from '../alarm';
 import type { Gateway } from '../gateway';
 
 /** An alarm that is active now, and what its meter is called. */
-export type ActiveAlarm = Evaluation & { readonly name?: string; readonly group?: string };
+export type ActiveAlarm = StandingAlarm & { readonly name?: string; readonly group?: string };
 
 /** What the gateway's alarm nodes have raised and not cleared. */
 export function activeAlarms(gateway: Gateway): readonly ActiveAlarm[] {

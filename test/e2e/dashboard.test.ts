@@ -1,9 +1,12 @@
 import 'should';
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { type SimulatedMeter, Simulator } from '../../src/simulator';
 import { needs } from '../helpers/system-program';
-import { type Colours, Dashboard, dashboardFolder } from './dashboard';
+import { type Colours, Dashboard } from './dashboard';
 import { Editor, launchChromium } from './editor';
+import { deploy, importExample, installAll, missingModules, uploadToPalette } from './first-steps';
+import { moduleName, packOnce, userFolder } from './node-red';
 import { RunningGateway } from './running-gateway';
 
 const METER = '000000001234';
@@ -16,14 +19,15 @@ const NORMAL = '0522';
 const HOSTILE =
   '<img src=x onerror="window.wasRun=true">{{constructor.constructor("window.wasRun=true")()}}';
 const PAGES = ['overview', 'meters', `meter?meter=${METER}`, 'alarms', 'messages', 'gateway'];
-const WIDTHS = [360, 1280, 2560];
+const WIDTHS = [360, 2560, 1280];
 
-describe('the dashboard', function () {
+describe('an empty Node-RED 5.0 becomes a gateway with a dashboard, in Chromium', function () {
   this.timeout(300_000);
   let gateway: RunningGateway;
   let simulator: Simulator;
   let meter: SimulatedMeter;
   let browser: Browser;
+  let editor: Editor;
   let dashboard: Dashboard;
 
   before(async function () {
@@ -34,15 +38,12 @@ describe('the dashboard', function () {
       RELAY_CONTROL: 'relay-topic',
       METER_PASSWORD: '00000000',
     };
-    const folder = await dashboardFolder('5.0');
-    gateway = await RunningGateway.boot({ nodeRed: '5.0', folder, env });
-    await gateway.red.importExample('Gateway with dashboard');
+    gateway = await RunningGateway.boot({ nodeRed: '5.0', folder: userFolder(), env });
     simulator = new Simulator({ port: gateway.ports.meter });
     meter = simulator.addDlt645Meter({ address: METER });
     simulator.addEm114070({ address: IVY });
-    simulator.start();
     browser = await launchChromium();
-    dashboard = await Dashboard.open(browser, gateway.red.url);
+    editor = await Editor.open(browser, gateway.red.url, 'light');
   });
   after(async () => {
     await browser?.close();
@@ -51,21 +52,65 @@ describe('the dashboard', function () {
   });
   afterEach(() => dashboard?.errors.splice(0).should.eql([]));
 
-  it('shows on its first page how many meters there are', async () => {
+  it('takes the package by the upload button of its palette manager', async () => {
+    await uploadToPalette(editor, await packOnce());
+    const sets = await gateway.red.nodeSets();
+    sets.map(({ id }) => id).should.containEql(`${moduleName}/ivy-gateway`);
+    sets.filter(({ err, enabled }) => err !== undefined || !enabled).should.eql([]);
+  });
+
+  it('has the example in its import menu, and says which module that needs', async () => {
+    await importExample(editor, moduleName, 'Gateway with dashboard');
+    (await missingModules(editor)).should.eql(['@flowfuse/node-red-dashboard']);
+  });
+
+  it('installs that on a click, deploys, and has nothing to complain of', async () => {
+    await installAll(editor);
+    (await editor.faults()).should.eql([]);
+    await deploy(editor);
+    await gateway.red.program.line(/Connected to broker/);
+    gateway.red.log.filter(({ text }) => /\[error\]/.test(text)).should.eql([]);
+    editor.errors.should.eql([]);
+    await editor.close();
+  });
+
+  it('shows on its first page the meters that dial in, each event once', async () => {
+    simulator.start();
+    dashboard = await Dashboard.open(browser, gateway.red.url);
     await dashboard.go('');
     await dashboard.figure('online', '2 / 2');
     await dashboard.figure('alarms', '0');
-    await dashboard.shows('Meter connected');
+    for (const id of [METER, IVY]) {
+      await dashboard.shows(`${id}\tMeter connected`);
+      (await dashboard.times(`${id}\tMeter connected`)).should.equal(1);
+    }
   });
 
-  it('lists the meters, found by search, and opens one', async () => {
+  it('tells the memory of the process in MB', async () => {
+    const status = readFileSync(`/proc/${gateway.red.program.pid}/status`, 'utf8');
+    const [, resident] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];
+    const told = await dashboard.figureNow('memory');
+    (told / (Number(resident) / 1024)).should.be.within(0.5, 2);
+  });
+
+  it('lists the meters with their protocols, found by search, and opens one', async () => {
     await dashboard.go('meters');
-    await dashboard.shows(IVY);
+    await dashboard.shows(`${METER}\t\t\tdlt645\t127.0.0.1`);
+    await dashboard.shows(`${IVY}\t\t\tdlms\t127.0.0.1`);
     await dashboard.type('Search id, name, address', '1234');
     await dashboard.hides(IVY);
     await dashboard.click(METER);
     await dashboard.shows('220.5 V');
+    await dashboard.shows('Protocol\tdlt645');
     dashboard.page.url().should.endWith(`/dashboard/meter?meter=${METER}`);
+  });
+
+  it('reads the registers that were chosen, and no others', async () => {
+    await dashboard.enter('Registers', ['VOLTAGE_A', 'FREQUENCY']);
+    await dashboard.click('Read 2');
+    await dashboard.shows('Read all: done');
+    const rows = await dashboard.rows('.ivy-result');
+    rows.map((row) => row.split('\t')[0]).should.eql(['Voltage A', 'Frequency']);
   });
 
   it('reads a relay', async () => {
@@ -95,7 +140,7 @@ describe('the dashboard', function () {
     await dashboard.shows('Relay state\topen');
   });
 
-  it('shows an alarm, has it acknowledged, and lets it go when it is cleared', async () => {
+  it('shows an alarm and no other events, has it acknowledged, and lets it go when it is cleared', async () => {
     await dashboard.go('alarms');
     await dashboard.shows('No alarm is active.');
     meter.setValue(VOLTAGE_A, HIGH);
@@ -105,6 +150,21 @@ describe('the dashboard', function () {
     await dashboard.shows('acknowledged');
     meter.setValue(VOLTAGE_A, NORMAL);
     await dashboard.shows('No alarm is active.');
+  });
+
+  it('has an alarm shelved, which is then not raised again', async () => {
+    meter.setValue(VOLTAGE_A, HIGH);
+    await dashboard.shows('Overvoltage');
+    await dashboard.click('Shelve');
+    await dashboard.click('for 8 h');
+    await dashboard.shows('shelved, 8 h left');
+    meter.setValue(VOLTAGE_A, NORMAL);
+    await dashboard.shows('No alarm is active.');
+    meter.setValue(VOLTAGE_A, HIGH);
+    await dashboard.go(`meter?meter=${METER}`);
+    await dashboard.shows('270.5 V');
+    await dashboard.go('');
+    await dashboard.figure('alarms', '0');
   });
 
   it('shows messages as they come, filtered, and stands still while it is paused', async () => {
@@ -126,29 +186,16 @@ describe('the dashboard', function () {
     (await dashboard.page.evaluate(() => 'wasRun' in window)).should.be.false();
   });
 
-  it('has nothing that the editor marks as wrong', async () => {
-    const editor = await Editor.open(browser, gateway.red.url, 'light');
-    (await editor.faults()).should.eql([]);
-    await editor.close();
-  });
-
-  it('fits phone, desk and wall', async () => {
-    for (const width of WIDTHS) {
-      await dashboard.page.setViewport({ width, height: 900 });
-      for (const path of PAGES) {
-        await dashboard.go(path);
-        (await dashboard.fits()).should.be.true(`${path} is wider than ${width}`);
-      }
-    }
-  });
-
   for (const colours of ['light', 'dark'] as Colours[]) {
-    it(`can be read without good eyes or a mouse, in ${colours}`, async () => {
+    it(`fits phone, desk and wall, and can be read without good eyes or a mouse, in ${colours}`, async () => {
       const other = await Dashboard.open(browser, gateway.red.url, colours);
       for (const path of PAGES) {
         await other.go(path);
         if (path.startsWith('meter')) await other.shows(METER);
         (await other.violations()).should.eql([], path);
+        for (const width of WIDTHS) {
+          (await other.fits(width)).should.be.true(`${path} is wider than ${width}`);
+        }
       }
       other.errors.should.eql([]);
       await other.close();

@@ -55,6 +55,12 @@ export class Dashboard {
     );
   }
 
+  /** How often the page has a text now. */
+  async times(text: string): Promise<number> {
+    const shown = await this.page.evaluate(() => document.body.innerText);
+    return shown.split(text).length - 1;
+  }
+
   /** Waits until a figure that is marked by that name reads so. */
   async figure(name: string, text: string): Promise<void> {
     await this.page.waitForFunction(
@@ -63,6 +69,22 @@ export class Dashboard {
       `[data-figure="${name}"]`,
       text,
     );
+  }
+
+  /** A figure that is marked by that name, once there is one. */
+  async figureNow(name: string): Promise<number> {
+    const figure = await this.page.waitForFunction(
+      (selector) =>
+        Number.parseFloat(document.querySelector<HTMLElement>(selector)?.innerText ?? ''),
+      { timeout: 30_000, polling: 100 },
+      `[data-figure="${name}"]`,
+    );
+    return Number(await figure.jsonValue());
+  }
+
+  /** The rows of the tables in there, their cells with tabs between them. */
+  rows(inside: string): Promise<readonly string[]> {
+    return this.page.$$eval(`${inside} tr`, (rows) => rows.map(({ innerText }) => innerText));
   }
 
   /** Waits until it no longer does. */
@@ -86,10 +108,24 @@ export class Dashboard {
     await this.page.locator(`::-p-aria(${label}[role="textbox"])`).fill(text);
   }
 
-  /** Whether nothing is wider than the window. */
-  async fits(): Promise<boolean> {
-    return this.page.evaluate(
-      () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+  /** Enters several words into the list field of that label. */
+  async enter(label: string, words: readonly string[]): Promise<void> {
+    await this.page.locator(`::-p-aria(${label}[role="combobox"])`).click();
+    for (const word of words) {
+      await this.page.keyboard.type(word);
+      await this.page.keyboard.press('Enter');
+    }
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Whether nothing is wider than a window of that width, once all has found its place. */
+  async fits(width: number): Promise<boolean> {
+    await this.page.setViewport({ width, height: 900 });
+    const isWithin = () =>
+      document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+    return this.page.waitForFunction(isWithin, { timeout: 10_000 }).then(
+      () => true,
+      () => false,
     );
   }
 

@@ -1,11 +1,20 @@
-// Settings of a Node-RED under test: stock but for the editor's address, the update notice, how soon its
-// MQTT clients try again, and `GET /e2e/resources`, which tells what the process holds.
+// Settings of a Node-RED under test: stock but for the editor's address, the update notice, the modules that are
+// found, how soon its MQTT clients try again, and `GET /e2e/resources`, which tells what the process holds.
 const { createHook } = require('node:async_hooks');
+const { existsSync, symlinkSync } = require('node:fs');
 const { Server } = require('node:net');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 
 // Node-RED's own folder, as red.js says it to the settings file.
 const stock = require(join(process.env.NODE_RED_HOME, 'settings.js'));
+
+// Node-RED also takes the nodes of modules beside its own, which here are those of the development install. Reached
+// through the user folder, it has none beside it.
+const coreNodesDir = join(__dirname, 'core-nodes');
+if (!existsSync(coreNodesDir)) {
+  const paths = [process.env.NODE_RED_HOME];
+  symlinkSync(dirname(require.resolve('@node-red/nodes', { paths })), coreNodesDir);
+}
 
 const KINDS = /^(Timeout|TCPWRAP|TCPSERVERWRAP|PIPEWRAP|UDPWRAP|FSEVENTWRAP|PROCESSWRAP|WORKER)$/;
 const kindOf = new Map();
@@ -33,6 +42,7 @@ function resources(uiPort) {
 
 module.exports = {
   ...stock,
+  coreNodesDir,
   uiHost: '127.0.0.1',
   telemetry: { enabled: false, updateNotification: false },
   mqttReconnectTime: 3_000,

@@ -16,6 +16,7 @@ const REQUESTS = 'src/command/requests.test.ts';
 const READINGS = 'src/telemetry/dlt645-readings.test.ts';
 const POLLER = 'src/polling/poller.test.ts';
 const RESULTS = 'src/dlms/results.test.ts';
+const DASHBOARD_PAGES = 'e2e/dashboard.test.ts';
 
 export const LOST_AND_WRONG: Rules = {
   'the close of an old link takes nothing from the new one': [
@@ -256,5 +257,26 @@ export const COMMANDS: Rules = {
     [TRANSACTIONS, 'the more urgent goes first, and equals in order'],
     [TRANSACTIONS, 'a write that fails rejects its request and frees the link'],
     ['src/link/link.test.ts', 'is closed when the meter takes nothing: unsent octets have a bound'],
+  ],
+};
+
+export const DASHBOARD: Rules = {
+  'a meter is shown with the protocol that it speaks': [
+    [DASHBOARD_PAGES, 'lists the meters with their protocols'],
+  ],
+  'memory is told in the unit that stands beside it': [
+    [DASHBOARD_PAGES, 'tells the memory of the process in MB'],
+  ],
+  'alarms are those that are active, and an event is told once': [
+    [DASHBOARD_PAGES, 'shows an alarm and no other events'],
+    [DASHBOARD_PAGES, 'lets it go when it is cleared'],
+    [DASHBOARD_PAGES, 'the meters that dial in, each event once'],
+  ],
+  'what is read is what was chosen': [
+    [DASHBOARD_PAGES, 'reads the registers that were chosen, and no others'],
+  ],
+  'no click switches a relay': [
+    [DASHBOARD_PAGES, 'names meter, relay and load before a relay is switched'],
+    [DASHBOARD_PAGES, 'switches a relay when it is confirmed'],
   ],
 };

@@ -340,6 +340,16 @@ describe('alarms', () => {
       watch.read('X', 11).should.eql([]);
     });
 
+    it('shelve is told with an alarm that stands, until it is over', () => {
+      const watch = watchOf({});
+      watch.read('X', 11);
+      const until = watch.ts + 60_000;
+      watch.alarms.shelve({ rule: 'high', meterId: METER, register: 'X' }, until);
+      watch.alarms.standing(watch.now).should.match([{ register: 'X', shelvedUntil: until }]);
+      watch.pass(60);
+      watch.alarms.standing(watch.now)[0]?.should.not.have.property('shelvedUntil');
+    });
+
     it('reset ends an alarm, and its cause raises it again', () => {
       const watch = watchOf({ latch: 'true' });
       watch.read('X', 11);

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
-import { installedFolder } from './node-red';
+import { until } from '../helpers/until';
+import type { RecordedMeter } from './recorded-meter';
 import { dlt645Meter } from './recordings';
-import { RunningGateway } from './running-gateway';
+import type { RunningGateway } from './running-gateway';
 
 interface Meter {
   readonly lastTelemetry?: Readonly<Record<string, unknown>>;
@@ -10,29 +10,25 @@ interface Meter {
 
 const METER = '000000001234';
 
-describe('the example REST of the reference gateway', function () {
-  this.timeout(300_000);
-  let gateway: RunningGateway;
+/** Plays the example *REST of the reference gateway*: what reads that gateway's HTTP paths goes on working. */
+export function playReferenceRest(running: () => RunningGateway): void {
+  let meter: RecordedMeter;
 
   before(async () => {
-    const nodeRed = '5.0';
-    gateway = await RunningGateway.boot({ nodeRed, folder: await installedFolder(nodeRed) });
-    await gateway.red.importExample('REST of the reference gateway');
-    await gateway.dialIn(dlt645Meter);
+    await running().red.importExample('REST of the reference gateway');
+    meter = await running().dialIn(dlt645Meter);
   });
-  after(() => gateway?.stop());
+  after(() => meter?.hangUp());
 
-  const get = async (path: string) => (await gateway.red.admin(path)) as Record<string, unknown>;
+  const get = async (path: string) => (await running().red.admin(path)) as Record<string, unknown>;
 
   /** The meters, once the first of them has been read. */
   async function whenRead(): Promise<readonly Meter[]> {
-    const deadline = Date.now() + 60_000;
-    for (;;) {
+    const read = async () => {
       const { meters } = (await get('/api/meters')) as { meters?: readonly Meter[] };
-      if (meters?.[0]?.lastTelemetry?.['VOLTAGE_A']) return meters;
-      if (Date.now() > deadline) throw new Error(`no readings: ${JSON.stringify(meters)}`);
-      await sleep(100);
-    }
+      return meters?.[0]?.lastTelemetry?.['VOLTAGE_A'] ? meters : undefined;
+    };
+    return until(read, 60_000, () => 'no readings');
   }
 
   it('lists the meters that are connected, with their last readings', async () => {
@@ -53,7 +49,7 @@ describe('the example REST of the reference gateway', function () {
     const one = await get(`/api/meters/${METER}`);
     one.should.containEql({ meterId: METER, alarms: [] });
     should(one['status']).containEql({ meterId: METER, online: true });
-    const response = await fetch(`${gateway.red.url}/api/meters/nobody`);
+    const response = await fetch(`${running().red.url}/api/meters/nobody`);
     response.status.should.equal(404);
     ((await response.json()) as object).should.deepEqual({ error: 'Meter not found' });
   });
@@ -71,4 +67,4 @@ describe('the example REST of the reference gateway', function () {
     const { telemetry } = await get('/api/telemetry');
     Object.keys(telemetry as object).should.deepEqual([METER]);
   });
-});
+}
