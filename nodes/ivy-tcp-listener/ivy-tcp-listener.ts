@@ -41,8 +41,8 @@ export = (RED: NodeAPI): void => {
     // Meters may only come when the nodes are there that their frames go to: it opens when flows have started.
     const port = carryOver(RED, node, {
       kind: MeterPort,
-      configure: (parked) => gateway.configurePort(parked, options),
-      create: () => gateway.addPort(options),
+      configure: (parked) => gateway.ports.configure(parked, options),
+      create: () => gateway.ports.add(options),
     });
     let statusTimer: NodeJS.Timeout | undefined;
 

@@ -103,7 +103,7 @@ function linkTo(gateway: Gateway, { link, id }: Addressee): Link {
 }
 
 function findLink(gateway: Gateway, link: unknown): Link | undefined {
-  return typeof link === 'string' ? gateway.findLink(link) : undefined;
+  return typeof link === 'string' ? gateway.ports.findLink(link) : undefined;
 }
 
 function linkOf(gateway: Gateway, id: unknown): Link | undefined {

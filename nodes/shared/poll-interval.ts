@@ -14,7 +14,7 @@ export function warnOfRarePolls(
 ): void {
   let warnedOf: number | undefined;
   const check = guarded(node, () => {
-    const { idleLimit } = gateway;
+    const { idleLimit } = gateway.ports;
     if (idleLimit === warnedOf) return;
     warnedOf = idleLimit;
     if (idleLimit === undefined || interval <= idleLimit) return;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { AlarmDesk } from '../alarm';
 import { type DlmsAddresses, type DlmsClient, rememberedForm } from '../client';
 import { CommandDesk, type CommandOptions } from '../command';
@@ -25,15 +24,14 @@ import {
 import { Admission } from './admission';
 import { commandHost } from './command-host';
 import { DlmsConversations } from './dlms-conversations';
-import { Life } from './life';
-import { MeterPort, type MeterPortOptions } from './meter-port';
+import { MeterPorts } from './meter-ports';
 import { MeterRecords } from './meter-records';
 import { ProofWatch } from './proof-watch';
 import { Published } from './published';
 import { ReadingWatch, type TellEvent } from './reading-watch';
 import { HEARTBEAT_HEARD, Reception } from './reception';
-import { Statistics, sumOf } from './statistics';
-import { statusMessage, type Via } from './status-message';
+import { Statistics } from './statistics';
+import { statusMessage } from './status-message';
 import type { ZeroAddressPolicy } from './zero-address';
 
 export interface GatewayOptions {
@@ -79,6 +77,7 @@ export class Gateway {
   readonly ready: Promise<void>;
   #options: GatewayOptions;
   readonly directory = new Directory();
+  readonly ports: MeterPorts;
   readonly roster: Roster;
   /** What is known of meters of a kind. */
   readonly profiles: ProfileBook;
@@ -94,17 +93,7 @@ export class Gateway {
   #store: Store | undefined;
   #records: MeterRecords | undefined;
   #isClosed = false;
-  readonly #life = new Life();
-  readonly #ports = new Set<MeterPort>();
-  /** Also of links that are closed: some meters are told to be offline long after. */
-  readonly #portOf = new WeakMap<Link, MeterPort>();
   readonly #conversations: DlmsConversations;
-  readonly #links = new Map<string, Link>();
-  /** Makes link names unique over restarts. */
-  readonly #run = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
-  #linkCount = 0;
-  /** Stands for the link in statuses of meters that have not called in this run. */
-  readonly #noLink: Via = { id: `${this.#run}-0` };
   readonly #admission: Admission;
   readonly #reception: Reception;
   readonly #tellEvent: TellEvent = (meterId, event, severity, data) => {
@@ -157,10 +146,14 @@ export class Gateway {
     });
     this.#opening = openStore(options.folder, { log: (line) => this.#options.log(line) });
     this.ready = this.#begin();
+    this.ports = new MeterPorts({
+      ready: this.ready,
+      directory: this.directory,
+      linkOpened: (link, port) => this.#reception.greet(link, port),
+      linkClosed: (link) => this.#admission.linkClosed(link),
+    });
     this.commands = new CommandDesk(commandHost(this));
-    this.statistics.add('links', () =>
-      [...this.#ports].map((port) => port.statistics).reduce(sumOf, {}),
-    );
+    this.statistics.add('links', () => this.ports.statistics);
     this.statistics.add('commands', () => this.commands.statistics);
   }
 
@@ -181,12 +174,6 @@ export class Gateway {
     this.#conversations.configure();
     if (options.topicPrefix !== topicPrefix) this.#moveStatuses(topicPrefix);
     return true;
-  }
-
-  /** ms without a received octet after which a link is closed, at the least patient port. */
-  get idleLimit(): number | undefined {
-    const limits = Array.from(this.#ports, ({ options }) => options.connectionTimeout);
-    return limits.length === 0 ? undefined : Math.min(...limits);
   }
 
   /**
@@ -218,13 +205,9 @@ export class Gateway {
     for (const meter of this.directory.meters()) this.#tellStatus(meter);
   }
 
-  findLink(id: string): Link | undefined {
-    return this.#links.get(id);
-  }
-
   /** Somebody else knows who is on a link, from a login packet of a modem for example. */
   identify(link: Link, introduction: Introduction): void {
-    const port = this.#portOf.get(link);
+    const port = this.ports.of(link);
     if (port) this.#admission.meet(link, port, introduction);
   }
 
@@ -233,44 +216,10 @@ export class Gateway {
    * @throws Failure `command-timeout` where nobody answers.
    */
   async askWhoIsOn(link: Link): Promise<Meter> {
-    const port = this.#portOf.get(link);
+    const port = this.ports.of(link);
     const meter = port && (await this.#reception.ask(link, port));
     if (!meter) throw new Failure('command-timeout', 'nobody on the link says who it is');
     return meter;
-  }
-
-  get ports(): ReadonlySet<MeterPort> {
-    return this.#ports;
-  }
-
-  /** A port for meters to dial in to; it opens when it is released. */
-  addPort(options: MeterPortOptions): MeterPort {
-    const port = new MeterPort(options, {
-      ready: this.ready,
-      newLinkId: () => `${this.#run}-${++this.#linkCount}`,
-      linkOpened: (link) => this.#linkOpened(link, port),
-      linkClosed: (link) => this.#linkClosed(link),
-      portClosed: () => this.#portClosed(port),
-      lifeLeft: (publication) => this.#life.tell(publication),
-    });
-    this.#ports.add(port);
-    this.#life.addPort(port);
-    return port;
-  }
-
-  /** Lets a port go on under other settings; false where it is not ours, or they need another port. */
-  configurePort(port: MeterPort, options: MeterPortOptions): boolean {
-    const { connectionTimeout, pushInterval } = port.options;
-    if (!this.#ports.has(port) || !port.configure(options)) return false;
-    const isAsPatient =
-      options.connectionTimeout === connectionTimeout && options.pushInterval === pushInterval;
-    if (isAsPatient) return true;
-    for (const link of port.links) {
-      link.idleTimeout = options.connectionTimeout;
-      link.pushInterval = options.pushInterval;
-      this.directory.patienceChanged(link);
-    }
-    return true;
   }
 
   /**
@@ -357,7 +306,7 @@ export class Gateway {
     this.#isClosed = true;
     this.roster.close();
     this.profiles.close();
-    for (const port of this.#ports) port.close();
+    this.ports.close();
     this.#records?.close();
     this.directory.close();
     await this.commands.close();
@@ -388,12 +337,12 @@ export class Gateway {
   }
 
   #tellStatus(meter: Meter, link = meter.link): void {
-    this.#tellLife(link, statusMessage(this.#options, meter, link ?? this.#noLink));
+    this.#tellLife(link, statusMessage(this.#options, meter, link ?? this.ports.noLink));
   }
 
   #tellLife(link: Link | undefined, publication: Publication): void {
     this.published.life(publication);
-    this.#life.tell(publication, link && this.#portOf.get(link));
+    this.ports.tell(publication, link);
   }
 
   /** Under the old prefix nobody would ever take back that a meter is online. */
@@ -403,21 +352,5 @@ export class Gateway {
       this.#tellLife(meter.link, { topic, payload: '', qos: 1, retain: true });
       this.#tellStatus(meter);
     }
-  }
-
-  #portClosed(port: MeterPort): void {
-    this.#ports.delete(port);
-    this.#life.removePort(port);
-  }
-
-  #linkOpened(link: Link, port: MeterPort): void {
-    this.#portOf.set(link, port);
-    this.#links.set(link.id, link);
-    this.#reception.greet(link, port);
-  }
-
-  #linkClosed(link: Link): void {
-    this.#admission.linkClosed(link);
-    this.#links.delete(link.id);
   }
 }

@@ -23,7 +23,7 @@ const gateway = new Gateway({
   commands: { ...DEFAULT_COMMAND_OPTIONS, relayControl: 'both', meterPassword: '00000000' },
   dlms: { enabled: true, ...DEFAULT_ADDRESSES },
 });
-const meters = gateway.addPort({
+const meters = gateway.ports.add({
   ...{ host: '127.0.0.1', port: Number(port), protocol: 'auto', connectionTimeout: 120_000 },
   ...{ maxConnections: 100, maxConnectionsPerIp: 0 },
 });

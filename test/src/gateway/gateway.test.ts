@@ -408,7 +408,7 @@ describe('the gateway', () => {
     await open();
     const { portNumber } = test;
     const states: string[] = [];
-    const second = test.gateway.addPort({ ...test.port.options, port: portNumber });
+    const second = test.gateway.ports.add({ ...test.port.options, port: portNumber });
     second.on('state', ({ name }) => states.push(name));
     second.release();
     await until(() => second.state.name === 'retrying');
@@ -428,6 +428,6 @@ describe('the gateway', () => {
     await test.gateway.close();
     test.port.links.size.should.equal(0);
     test.gateway.directory.size.should.equal(0);
-    should(test.gateway.findLink('any')).equal(undefined);
+    should(test.gateway.ports.findLink('any')).equal(undefined);
   });
 });

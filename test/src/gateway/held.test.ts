@@ -57,7 +57,7 @@ describe('a meter port whose listeners have gone', () => {
     caller.send(HEARTBEAT);
     const meter = await test.meter(METER);
     const { gateway, port } = test;
-    gateway.configurePort(port, { ...port.options, connectionTimeout: 200 }).should.be.true();
+    gateway.ports.configure(port, { ...port.options, connectionTimeout: 200 }).should.be.true();
     await until(() => meter.state === 'unknown');
     await until(() => caller.closed);
     meter.state.should.equal('offline');

@@ -81,7 +81,7 @@ describe('the statistics of a port', () => {
 
   it('are of each port by itself', async () => {
     const test = await open();
-    const other = test.gateway.addPort({ ...test.port.options });
+    const other = test.gateway.ports.add({ ...test.port.options });
     other.release();
     await until(() => other.state.name === 'listening');
     await test.dial();

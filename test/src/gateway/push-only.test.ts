@@ -67,7 +67,7 @@ describe('a meter that only pushes', () => {
     );
     poller.statistics.meters.should.equal(0);
     const { pushInterval: _, ...options } = test.port.options;
-    test.gateway.configurePort(test.port, options).should.equal(true);
+    test.gateway.ports.configure(test.port, options).should.equal(true);
     poller.statistics.meters.should.equal(1);
     poller.close();
   });

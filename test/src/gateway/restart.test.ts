@@ -139,7 +139,7 @@ describe('what a gateway tells of meters', () => {
     return heard;
   };
 
-  const secondPort = (): TestGateway['port'] => test.gateway.addPort({ ...test.port.options });
+  const secondPort = (): TestGateway['port'] => test.gateway.ports.add({ ...test.port.options });
 
   it('of a meter that has not called goes out at one port alone', async () => {
     const folder = await newFolder();

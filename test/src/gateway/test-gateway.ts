@@ -56,7 +56,7 @@ export class TestGateway {
       const defaults = { trusted: true, protected: false };
       await gateway.roster.replace(listed.map((meter) => ({ ...defaults, ...meter })));
     }
-    const port = gateway.addPort({
+    const port = gateway.ports.add({
       host: '127.0.0.1',
       port: 0,
       protocol: 'auto',
