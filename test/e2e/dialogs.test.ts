@@ -166,6 +166,7 @@ const DIALOGS: Readonly<Record<string, Dialog>> = {
   'ivy-dlms-decode': {
     rows: {
       Name: '(Name)',
+      Gateway: 'ivy gateway',
       Lenient: 'off',
       'Least protection': 'authenticated and encrypted',
       'Encryption key': '()',

@@ -45,7 +45,7 @@ type Position =
   | { readonly by: 'all' }
   | { readonly by: 'done' };
 
-/** So few that more urgent requests need not wait for long. */
+/** About so many at a time, so few that more urgent requests need not wait for long. */
 const ROWS = 100;
 /** ms at a time of a profile that is not periodic: a month of bills, or of events. */
 const STRIDE = 31 * 86_400_000;
@@ -173,9 +173,8 @@ function entriesOf({ next, last, overlap }: ByEntry): { from: number; to: number
 /** On the hour: an hour that comes twice is asked for as a whole, so that its rows come in their order. */
 function endOfPart({ columns: { capturePeriod = 0 }, span }: ProfileCursor, from: number): number {
   const stride = capturePeriod > 0 ? ROWS * capturePeriod * SECOND : STRIDE;
-  const end = from + stride;
-  const hour = end - (end % HOUR);
-  return Math.min(hour > from ? hour : end, span?.to ?? Number.POSITIVE_INFINITY);
+  const end = Math.ceil((from + stride) / HOUR) * HOUR;
+  return Math.min(end, span?.to ?? Number.POSITIVE_INFINITY);
 }
 
 /** The rows of a span, oldest first; one whose time is not to be read is kept. */
