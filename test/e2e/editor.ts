@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EditorNodeDef, EditorNodeInstance, EditorRED } from 'node-red';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type Violation, violationsIn } from './accessibility';
@@ -198,6 +199,14 @@ export class Editor {
 
   /** What is cut off or out of place in the open dialog: labels of two lines, texts longer than their field. */
   async misfits(): Promise<readonly string[]> {
+    const found = await this.#misfitsNow();
+    if (found.length === 0) return found;
+    // On a busy machine parts may still be on the way to their places.
+    await delay(1_000);
+    return this.#misfitsNow();
+  }
+
+  #misfitsNow(): Promise<readonly string[]> {
     return this.page.$eval(TRAY, (tray) => {
       const { right } = tray.getBoundingClientRect();
       const canvas = document.createElement('canvas').getContext('2d');
