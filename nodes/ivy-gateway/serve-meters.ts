@@ -35,8 +35,9 @@ const NAMELESS = { en: '', zh: '', tr: '' };
 
 /**
  * Serves the meter list of a running gateway: `GET …/ivy-gateway/<node id>/meters` gives it, `PUT` replaces it,
- * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in, and `GET …/meters/<meter>/objects` what a DLMS
- * meter has.
+ * `PATCH` adds and changes meters, each as JSON or CSV; `GET …/known-meters` tells who is dialled in, `DELETE
+ * …/known-meters/<meter>` forgets a meter that is gone for good, and `GET …/meters/<meter>/objects` tells what a
+ * DLMS meter has.
  */
 export function serveMeters(RED: NodeAPI): void {
   const { httpAdmin } = RED;
@@ -46,6 +47,7 @@ export function serveMeters(RED: NodeAPI): void {
   httpAdmin.put(LIST, mayWrite, forGateway(RED, takeList(readList)));
   httpAdmin.patch(LIST, mayWrite, forGateway(RED, takeList(readChanges)));
   httpAdmin.get('/ivy-gateway/:id/known-meters', mayRead, forGateway(RED, giveKnown));
+  httpAdmin.delete('/ivy-gateway/:id/known-meters/:meter', mayWrite, forGateway(RED, forget));
   httpAdmin.get('/ivy-gateway/:id/meters/:meter/objects', mayRead, forGateway(RED, giveObjects));
 }
 
@@ -77,6 +79,15 @@ function giveKnown({ directory, roster }: Gateway, _request: Request, response: 
       listed: roster.list.find(id) !== undefined,
     })),
   );
+}
+
+function forget(gateway: Gateway, request: Request, response: Response): void {
+  const id = String(request.params['meter']);
+  if (gateway.directory.find(id)?.link) {
+    throw new Refusal(409, 'meter-connected', 'the meter is dialled in');
+  }
+  if (!gateway.forget(id)) throw new Refusal(404, 'unknown-meter', 'there is no such meter');
+  response.status(204).end();
 }
 
 /** The list of a meter has hundreds of objects, and comes in many blocks. */

@@ -34,6 +34,11 @@ export class AlarmDesk {
     return true;
   }
 
+  /** Ends the alarms of a meter that is gone for good. */
+  forget(meterId: string): void {
+    for (const clerk of this.#clerks.keys()) clerk({ command: 'reset', meterId });
+  }
+
   /**
    * Lets all nodes do what is asked; gives how many alarms it was about.
    * @throws Failure `unknown-rule` where none of them has the rule; what a node throws.

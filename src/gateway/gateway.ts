@@ -205,6 +205,21 @@ export class Gateway {
     for (const meter of this.directory.meters()) this.#tellStatus(meter);
   }
 
+  /**
+   * Forgets a meter that is gone for good: what is known of it, its alarms, its last readings and its retained
+   * status. False where it is not known, or dialled in. One that calls again is met as a new one.
+   */
+  forget(meterId: string): boolean {
+    const meter = this.directory.find(meterId);
+    if (!meter || meter.link) return false;
+    this.directory.forget(meter);
+    this.#store?.meters.forget(meterId);
+    this.alarms.forget(meterId);
+    this.published.forget(meterId);
+    this.#clearStatus(this.#options.topicPrefix, meter);
+    return true;
+  }
+
   /** Somebody else knows who is on a link, from a login packet of a modem for example. */
   identify(link: Link, introduction: Introduction): void {
     const port = this.ports.of(link);
@@ -348,9 +363,13 @@ export class Gateway {
   /** Under the old prefix nobody would ever take back that a meter is online. */
   #moveStatuses(oldPrefix: string): void {
     for (const meter of this.directory.meters()) {
-      const topic = meterTopic(oldPrefix, meter.id, 'status');
-      this.#tellLife(meter.link, { topic, payload: '', qos: 1, retain: true });
+      this.#clearStatus(oldPrefix, meter);
       this.#tellStatus(meter);
     }
+  }
+
+  #clearStatus(prefix: string, { id, link }: Meter): void {
+    const topic = meterTopic(prefix, id, 'status');
+    this.#tellLife(link, { topic, payload: '', qos: 1, retain: true });
   }
 }

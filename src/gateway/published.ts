@@ -35,6 +35,12 @@ export class Published {
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
   }
 
+  /** A meter that is gone for good. */
+  forget(meterId: string): void {
+    this.latest.forget(meterId);
+    this.history.forget(meterId);
+  }
+
   /** The payloads of the last events of all meters, the newest last. */
   get events(): readonly Publication['payload'][] {
     return this.#events;

@@ -38,11 +38,13 @@ export class LatestReadings {
     return this.#meters.get(meterId) ?? new Map();
   }
 
-  #dropOldest(): void {
-    const [oldest] = this.#meters;
-    if (!oldest) return;
-    const [meterId, registers] = oldest;
-    this.#size -= registers.size;
+  forget(meterId: string): void {
+    this.#size -= this.of(meterId).size;
     this.#meters.delete(meterId);
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#meters.keys();
+    if (oldest !== undefined) this.forget(oldest);
   }
 }

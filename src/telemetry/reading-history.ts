@@ -56,6 +56,11 @@ export class ReadingHistory {
     }));
   }
 
+  forget(meterId: string): void {
+    this.#size -= this.#meters.get(meterId)?.size ?? 0;
+    this.#meters.delete(meterId);
+  }
+
   #ringOf(meterId: string, register: string, unit: string): Ring | undefined {
     const rings = this.#meters.get(meterId) ?? new Map<string, Ring>();
     const known = rings.get(register);

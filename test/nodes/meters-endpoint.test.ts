@@ -46,7 +46,12 @@ describe('the admin API for the meter list', () => {
     const route = (method: string) => (paths: string | string[], permission: string) => {
       for (const path of [paths].flat()) seen.push(`${method} ${path} ${permission}`);
     };
-    const httpAdmin = { get: route('GET'), put: route('PUT'), patch: route('PATCH') };
+    const httpAdmin = {
+      get: route('GET'),
+      put: route('PUT'),
+      patch: route('PATCH'),
+      delete: route('DELETE'),
+    };
     const auth = { needsPermission: (needed: string) => needed };
     serveMeters({ httpAdmin, auth } as unknown as NodeAPI);
     seen.should.eql([
@@ -60,6 +65,7 @@ describe('the admin API for the meter list', () => {
       'PATCH /ivy-gateway/:id/meters.csv ivy-gateway.write',
       'PATCH /ivy-gateway/:id/meters.json ivy-gateway.write',
       'GET /ivy-gateway/:id/known-meters ivy-gateway.read',
+      'DELETE /ivy-gateway/:id/known-meters/:meter ivy-gateway.write',
       'GET /ivy-gateway/:id/meters/:meter/objects ivy-gateway.read',
     ]);
   });
@@ -201,6 +207,23 @@ describe('the admin API for the meter list', () => {
     await csv('put', 'id\n311501114070\n').expect(200);
     (await get(path).expect(200)).body.should.eql([{ ...known, listed: true }]);
     meter.hangUp();
+  });
+
+  it('forgets a meter that is gone for good, and its retained status, but none that is dialled in', async () => {
+    const path = '/ivy-gateway/gw/known-meters/311501114070';
+    const remove = (status: number) => helper.request().delete(path).expect(status);
+    (await remove(404)).body.should.match({ code: 'unknown-meter' });
+    await flow.statusMatching('in', /0 links/);
+    const meter = await Caller.dial(port);
+    meter.say(HEARTBEAT);
+    await flow.find('in', 2, ({ payload }) => payload['online'] === true);
+    (await remove(409)).body.should.match({ code: 'meter-connected' });
+    meter.hangUp();
+    const left = await flow.find('in', 2, ({ payload }) => payload['online'] === false);
+    await remove(204);
+    const cleared = await flow.find('in', 2, ({ topic }) => topic === left['topic']);
+    cleared.should.match({ payload: '', retain: true });
+    await remove(404);
   });
 
   it('tells what a DLMS meter has, by name in each language of the catalogue', async () => {
