@@ -1,8 +1,12 @@
 import type { SecurityError } from '../dlms/security';
+import { boundedLog } from '../net/bounded-log';
 import { Recent } from '../recent/recent';
 import type { TellEvent } from './reading-watch';
 
 const MAX_METERS = 100_000;
+/** Where a whole fleet is not who it should be, nobody reads a line about each. */
+const LINES = 100;
+const INTERVAL = 60_000;
 
 /** Which meters have not proved who they are when they should have; each change is told once. */
 export class ProofWatch {
@@ -12,7 +16,7 @@ export class ProofWatch {
 
   constructor(tell: TellEvent, log: (line: string) => void) {
     this.#tell = tell;
-    this.#log = log;
+    this.#log = boundedLog(log, LINES, INTERVAL);
   }
 
   hasFailed(meterId: string): boolean {
