@@ -1,13 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
-import { COMMANDS, DASHBOARD, DLMS_COSEM, DLT645_2007, LOST_AND_WRONG, type Rules } from './rules';
+import {
+  COMMANDS,
+  DASHBOARD,
+  DLMS_COSEM,
+  DLT645_2007,
+  KEYS_AND_COUNTERS,
+  LOST_AND_WRONG,
+  type Rules,
+} from './rules';
 
 const SECTIONS: Readonly<Record<string, Rules>> = {
   'nothing is lost, wrong or out of control': LOST_AND_WRONG,
   'DL/T 645-2007 is kept': DLT645_2007,
   'DLMS/COSEM is kept': DLMS_COSEM,
   'commands are to be trusted': COMMANDS,
+  'keys and counters are safe': KEYS_AND_COUNTERS,
   'the dashboard shows what is': DASHBOARD,
 };
 const TEST = join(__dirname, '..');

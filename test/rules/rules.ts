@@ -280,3 +280,43 @@ export const DASHBOARD: Rules = {
     [DASHBOARD_PAGES, 'switches a relay when it is confirmed'],
   ],
 };
+
+const SECURITY = 'src/client/dlms-security.test.ts';
+const KEYED = 'src/gateway/keyed-meter.test.ts';
+const KEYS = 'nodes/ivy-dlms-decode-keys.test.ts';
+
+export const KEYS_AND_COUNTERS: Rules = {
+  'no invocation counter comes twice, and none goes back': [
+    ['src/gateway/killed-conversation.test.ts', 'uses no invocation counter twice'],
+    ['src/store/counters.test.ts', 'only ever goes up, whatever becomes of disk and process'],
+    [SECURITY, 'without counters on disk is not opened'],
+    [SECURITY, 'on a full disk is not opened, and what is open says no more'],
+  ],
+  'nobody uses up the counters of a key by telling lies': [
+    [SECURITY, "on an exception's word"],
+    [SECURITY, 'is not moved by an exception that asks for more than 65,536 numbers'],
+    [SECURITY, 'is not moved by a meter that would use up all that there are'],
+    [SECURITY, 'is moved once on the word of somebody who never proves it'],
+  ],
+  'what is forged, replayed or protected less is not believed': [
+    [SECURITY, 'in which a meter answers in plain is not trusted'],
+    [SECURITY, 'takes no answer twice'],
+    [SECURITY, 'by nothing that the other has said itself'],
+    [SECURITY, 'under no title of ours, which our own proofs are under'],
+    [KEYS, 'with a gateway refuses after a deploy what was heard before'],
+  ],
+  'a meter that does not prove who it is is told of once': [
+    [KEYED, 'that does not prove who it is is told of once, and not trusted until it does'],
+  ],
+  'a meter with keys is never spoken to in plain': [
+    [SECURITY, 'with keys, a meter is never spoken to in plain'],
+    [KEYED, 'where its keys cannot be unwrapped'],
+    [KEYED, 'where its encryption key is missing'],
+  ],
+  'keys that everybody knows are refused, and no key is shown': [
+    [KEYS, 'takes a key that everybody knows where nothing is believed'],
+    ['src/meters/lists.test.ts', 'what is wrong with a key is told without the key'],
+    ['src/status/trace-line.test.ts', 'names what is ciphered, and nothing of it'],
+    ['nodes/meters-endpoint.test.ts', 'stay with a meter whose keys are left out'],
+  ],
+};
