@@ -24,6 +24,7 @@ import {
 import { Admission } from './admission';
 import { commandHost } from './command-host';
 import { DlmsConversations } from './dlms-conversations';
+import { inTurns } from './in-turns';
 import { MeterPorts } from './meter-ports';
 import { MeterRecords } from './meter-records';
 import { ProofWatch } from './proof-watch';
@@ -93,6 +94,8 @@ export class Gateway {
   #store: Store | undefined;
   #records: MeterRecords | undefined;
   #isClosed = false;
+  /** Ends what `tellStatuses` has begun. */
+  #endTelling: () => void = () => undefined;
   readonly #conversations: DlmsConversations;
   readonly #admission: Admission;
   readonly #reception: Reception;
@@ -200,9 +203,13 @@ export class Gateway {
     if (!durable) throw new Failure('storage-failed', `nothing outlasts a restart: ${reason}`);
   }
 
-  /** Publishes the status of every meter once more, for a broker that may have lost it. */
+  /**
+   * Publishes the status of every meter once more, for a broker that may have lost it: each as it is when its
+   * turn comes.
+   */
   tellStatuses(): void {
-    for (const meter of this.directory.meters()) this.#tellStatus(meter);
+    this.#endTelling();
+    this.#endTelling = inTurns(this.directory.meters(), (meter) => this.#tellStatus(meter));
   }
 
   /**
@@ -319,6 +326,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#endTelling();
     this.roster.close();
     this.profiles.close();
     this.ports.close();
