@@ -1,3 +1,5 @@
+import { chartsOfHistory, chartsOfProfile, growth, lateIn, line } from './charts.mjs';
+import { methods } from './pages/shared.mjs';
 import { functionNode, id, template } from './parts.mjs';
 
 const TAB = id('tab');
@@ -17,13 +19,24 @@ const PAGES = [
   { name: 'Gateway', path: '/gateway', icon: 'router-wireless' },
 ];
 
+/** Columns of a page on the widest of screens. */
+const WHOLE = 24;
+
 const CHARTS = [
-  { name: 'voltage', title: 'Voltage (V)', x: 890 },
-  { name: 'current', title: 'Current (A)', x: 890 },
-  { name: 'power', title: 'Active power (W)', x: 900 },
-  { name: 'energy', title: 'Energy (kWh)', x: 900 },
-  { name: 'profile', title: 'Load profile, as it was last read', x: 900, width: 18 },
+  { name: 'voltage', title: 'Voltage (V)' },
+  { name: 'current', title: 'Current (A)' },
+  { name: 'power', title: 'Active power (W)' },
+  { name: 'energy', title: 'Energy (kWh)' },
+  { name: 'use', title: "Load profile: energy of each interval, in the meter's time", width: 12 },
+  { name: 'profile', title: "Load profile: other values, in the meter's time", width: 12 },
 ];
+/** Their times are the meter's, and their rows may be of any age. */
+const OF_PROFILES = ['use', 'profile'];
+const LIVE = CHARTS.map(({ name }) => name).filter((name) => !OF_PROFILES.includes(name));
+/** Of the charts; what is dark turns it brighter. */
+const TEXT = '#666f7b';
+/** h; the gateway remembers no more. */
+const HISTORY = 2;
 
 /** The dashboard's own tab, with its configuration. */
 export function dashboardTab() {
@@ -93,7 +106,7 @@ function configuration() {
         { name: 'Phone', px: '0', cols: '3' },
         { name: 'Tablet', px: '600', cols: '6' },
         { name: 'Laptop', px: '900', cols: '12' },
-        { name: 'Wall', px: '1900', cols: '18' },
+        { name: 'Wall', px: '1900', cols: String(WHOLE) },
       ],
       order: index + 1,
       className: '',
@@ -101,19 +114,21 @@ function configuration() {
       disabled: 'false',
     })),
     ...[
-      group('Overview', 'overview', 18),
-      group('Overview', 'traffic', 18, 'Readings a minute'),
-      group('Meters', 'meters', 18),
-      group('Meter', 'meter', 18),
-      ...CHARTS.map(({ name, title, width = 6 }) => group('Meter', name, width, title)),
-      group('Alarms', 'alarms', 18),
-      group('Messages', 'log', 18),
-      group('Gateway', 'gateway', 18),
+      group('Overview', 'overview'),
+      group('Overview', 'traffic', { title: 'Readings a minute', className: 'ivy-chart' }),
+      group('Meters', 'meters'),
+      group('Meter', 'meter'),
+      ...CHARTS.map(({ name, title, width = 6 }) =>
+        group('Meter', name, { title, width, className: `ivy-chart ivy-chart-${name}` }),
+      ),
+      group('Alarms', 'alarms'),
+      group('Messages', 'log'),
+      group('Gateway', 'gateway'),
     ].map((one, index) => ({ ...one, order: index + 1 })),
   ];
 }
 
-function group(page, name, width, title = '') {
+function group(page, name, { width = WHOLE, title = '', className = '' } = {}) {
   return {
     id: id(`group ${name}`),
     type: 'ui-group',
@@ -122,7 +137,7 @@ function group(page, name, width, title = '') {
     width,
     height: 1,
     showTitle: title !== '',
-    className: BARE.includes(name) ? 'ivy-bare' : '',
+    className: BARE.includes(name) ? 'ivy-bare' : className,
     visible: 'true',
     disabled: 'false',
     groupType: 'default',
@@ -146,7 +161,9 @@ function nodes() {
 /** A page's template, and the call that answers it. */
 function page(name, { y, call, timeout }) {
   const answers =
-    name === 'meter' ? [id('meter page'), id('a chart a quantity')] : [id(`${name} page`)];
+    name === 'meter'
+      ? [id('meter page'), id('a chart a quantity'), id('a load profile')]
+      : [id(`${name} page`)];
   return [
     templateNode(`${name} page`, `${name}.html`, {
       group: id(`group ${name}`),
@@ -196,14 +213,24 @@ function templateNode(name, file, rest) {
 
 function charts(y) {
   return [
-    functionNode('a chart a quantity', chartOfEach, {
-      outputs: CHARTS.length,
+    functionNode('a chart a quantity', chartsOfHistory, {
+      uses: [methods.words, lateIn, line],
+      outputs: LIVE.length,
       x: 640,
       y,
-      wires: CHARTS.map(({ name }) => [id(`${name} chart`)]),
+      wires: LIVE.map((name) => [id(`${name} chart`)]),
     }),
-    ...CHARTS.map(({ name, x }, index) => ({
+    functionNode('a load profile', chartsOfProfile, {
+      uses: [methods.words, lateIn, line, growth],
+      outputs: OF_PROFILES.length,
+      x: 640,
+      y: y + 120,
+      wires: OF_PROFILES.map((name) => [id(`${name} chart`)]),
+    }),
+    ...CHARTS.map(({ name }, index) => ({
       ...chart(`${name} chart`, id(`group ${name}`)),
+      ...(name === 'use' && { chartType: 'bar' }),
+      removeOlder: OF_PROFILES.includes(name) ? 0 : HISTORY,
       action: 'replace',
       category: 'series',
       categoryType: 'property',
@@ -212,7 +239,7 @@ function charts(y) {
       yAxisProperty: 'y',
       yAxisPropertyType: 'property',
       showLegend: true,
-      x,
+      x: 900,
       y: y - 60 + 40 * index,
     })),
   ];
@@ -254,7 +281,7 @@ function chart(name, groupId) {
       '#a61e4d',
       '#495057',
     ],
-    textColor: ['#76808d'],
+    textColor: [TEXT],
     textColorDefault: false,
     gridColor: ['rgba(128,128,128,0.25)'],
     gridColorDefault: false,
@@ -354,28 +381,44 @@ function rate() {
 
 /** Room for the labels of the charts' axes, said once: they keep it. */
 function margins() {
-  const charts = [...CHARTS.map(({ name }) => id(`${name} chart`)), id('traffic chart')];
   return [
-    {
-      id: id('margins of the charts'),
-      type: 'inject',
-      name: 'margins of the charts',
-      props: [{ p: 'ui_update', v: MARGINS, vt: 'json' }],
-      repeat: '',
-      crontab: '',
-      once: true,
-      onceDelay: '0.5',
-      topic: '',
-      x: 160,
-      y: 900,
-      wires: [charts],
-    },
+    chartOptions('margins', { y: 900, charts: ['traffic'], options: MARGINS }),
+    chartOptions('and legends', {
+      y: 940,
+      charts: LIVE,
+      options: { ...MARGINS, legend: LEGEND },
+    }),
+    chartOptions('and times as they are', {
+      y: 980,
+      charts: OF_PROFILES,
+      options: { ...MARGINS, legend: LEGEND, useUTC: true },
+    }),
   ];
 }
 
-const MARGINS = JSON.stringify({
-  chartOptions: { grid: { left: 56, right: 16, top: 36, bottom: 28 }, tooltip: { confine: true } },
-});
+const MARGINS = {
+  grid: { left: 64, right: 16, top: 36, bottom: 28 },
+  tooltip: { confine: true },
+};
+/** Many names take turns in one line. */
+const LEGEND = { type: 'scroll', top: 0, textStyle: { color: TEXT } };
+
+function chartOptions(name, { y, charts, options }) {
+  return {
+    id: id(name),
+    type: 'inject',
+    name,
+    props: [{ p: 'ui_update', v: JSON.stringify({ chartOptions: options }), vt: 'json' }],
+    repeat: '',
+    crontab: '',
+    once: true,
+    onceDelay: '0.5',
+    topic: '',
+    x: 160,
+    y,
+    wires: [charts.map((chart) => id(`${chart} chart`))],
+  };
+}
 
 function looks() {
   return [
@@ -387,7 +430,7 @@ function looks() {
         y: 820,
       }),
     },
-    templateNode('light or dark', 'light-or-dark.html', {
+    templateNode('bar', 'bar.html', {
       ui: BASE,
       templateScope: 'widget:ui',
       x: 310,
@@ -406,27 +449,6 @@ function looks() {
 }
 
 /* global msg, context */
-
-function chartOfEach() {
-  // A meter's history becomes one message a chart, a load profile one for its own; other answers are not for charts.
-  if (msg.asked === 'read_profile' && msg.payload.success) {
-    const points = msg.payload.result.rows.flatMap(({ meterTs, meterTime, values }) =>
-      Object.entries(values).map(([series, { value }]) => ({
-        series,
-        x: meterTs ?? Date.parse(meterTime),
-        y: Number(value),
-      })),
-    );
-    return [null, null, null, null, { _client: msg._client, payload: points }];
-  }
-  if (msg.asked !== 'history') return null;
-  return ['V', 'A', 'W', 'kWh'].map((quantity) => ({
-    _client: msg._client,
-    payload: msg.payload.series
-      .filter(({ unit }) => unit === quantity)
-      .flatMap(({ register, points }) => points.map(([x, y]) => ({ series: register, x, y }))),
-  }));
-}
 
 function keepLog() {
   // Messages are subscribed to while a page has asked for lines in the last 15 s; 500 lines are kept.

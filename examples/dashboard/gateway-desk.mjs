@@ -68,6 +68,17 @@ export function gatewayDesk(core) {
       wires: [[], [], [], [answer]],
     },
     {
+      id: id('refusals'),
+      type: 'catch',
+      name: 'refusals',
+      scope: [id('state'), id('commands'), id('alarm orders')],
+      uncaught: false,
+      x: 200,
+      y: below + 160,
+      wires: [[id('why')]],
+    },
+    functionNode('why', refusal, { x: 330, y: below + 160, wires: [[answer]] }),
+    {
       id: answer,
       type: 'link out',
       name: 'answers to the dashboard',
@@ -139,7 +150,12 @@ function mayBeSaid() {
 
   if (asks.includes(payload.ask)) {
     const about = ['meter', 'history'].includes(payload.ask) ? { meterId: String(meterId) } : {};
-    return [{ ...said, at: Date.now(), command: { command: payload.ask, ...about } }, null, null];
+    const port = env.get('TCP_PORT') || '8899';
+    return [
+      { ...said, at: Date.now(), port, command: { command: payload.ask, ...about } },
+      null,
+      null,
+    ];
   }
   const place = `${env.get('MQTT_TOPIC_PREFIX') || 'ivy/v1'}/meters/${meterId}`;
   const by = `dashboard ${_client?.socketIp ?? ''}`.trim();
@@ -155,6 +171,14 @@ function mayBeSaid() {
     return [null, null, { ...said, topic: `${place}/alarms/request`, payload: order }];
   }
   return null;
+}
+
+function refusal() {
+  // In place of an answer, which the page waits for.
+  const { id } = msg.payload ?? {};
+  const { meterId } = msg.command ?? {};
+  msg.payload = { id, meterId, success: false, error: msg.error.message, result: {} };
+  return msg;
 }
 
 function subscription() {

@@ -39,13 +39,20 @@ export function body(code) {
   return text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }
 
-/** A function node; its code may use msg, node, env, context as usual. */
-export function functionNode(name, code, { outputs = 1, wires, x, y, ...rest }) {
+/** A function as it stands in a file, indented as there; a method with its object around it. */
+function definition(code) {
+  const text = code.toString();
+  return text.startsWith('function ') ? text : `const { ${code.name} } = {\n  ${text}\n};`;
+}
+
+/** A function node; its code may use msg, node, env, context as usual, and functions and methods that it `uses`. */
+export function functionNode(name, code, { uses = [], outputs = 1, wires, x, y, ...rest }) {
+  const used = uses.map((one) => `${definition(one)}\n`);
   return {
     id: id(name),
     type: 'function',
     name,
-    func: body(code),
+    func: [...used, body(code)].join(''),
     outputs,
     timeout: 0,
     noerr: 0,

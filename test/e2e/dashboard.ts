@@ -97,7 +97,10 @@ export class Dashboard {
   }
 
   /** Clicks the button, link or list entry of that name, on the page or in what lies over it. */
-  async click(name: string, inside: '' | '[role=dialog]' = ''): Promise<void> {
+  async click(
+    name: string,
+    inside: '' | '[role=dialog]' | '.v-navigation-drawer' = '',
+  ): Promise<void> {
     // A dialog that fades away still takes clicks.
     if (!inside) await this.page.waitForSelector('.v-overlay__scrim', { hidden: true });
     await this.page.locator(`${inside} ::-p-aria(${name})`).click();
@@ -131,7 +134,40 @@ export class Dashboard {
 
   /** What the accessibility checker has against what the gateway's pages put there. */
   violations(): Promise<readonly Violation[]> {
-    return violationsIn(this.page, '.nrdb-ui-page, [role=dialog]');
+    return violationsIn(this.page, '.nrdb-ui-page, .ivy-pages, [role=dialog]');
+  }
+
+  /** What can be clicked, but the Tab key does not come to, or without showing that it is there. */
+  async outOfReach(): Promise<readonly string[]> {
+    const reached = await this.page.evaluateHandle(() => new Set<Element>());
+    for (let isOn = true; isOn; ) {
+      await this.page.keyboard.press('Tab');
+      isOn = await this.page.evaluate((reached) => {
+        const { activeElement: element } = document;
+        if (!element || element === document.body || reached.has(element)) return false;
+        const shown = [element, element.closest('.v-input')].filter((one) => one !== null);
+        const isMarked = shown.some(
+          (one) =>
+            getComputedStyle(one).outlineStyle !== 'none' ||
+            one.querySelector('.v-field--focused, .v-selection-control--focus-visible'),
+        );
+        if (isMarked) reached.add(element);
+        return true;
+      }, reached);
+    }
+    return this.page.evaluate((reached) => {
+      const clickable = 'a[href], button, input, [tabindex="0"]';
+      const all = [
+        ...document.querySelectorAll<HTMLElement>(`.nrdb-ui-page :is(${clickable}), .ivy-pages a`),
+      ];
+      const missed = all.filter(
+        (element) =>
+          element.checkVisibility() &&
+          !element.matches('[disabled], [tabindex="-1"]') &&
+          !reached.has(element),
+      );
+      return missed.map(({ outerHTML }) => outerHTML.slice(0, 200));
+    }, reached);
   }
 
   async screenshot(path: string): Promise<void> {

@@ -44,9 +44,10 @@ export const methods = {
   },
   octets(count) {
     if (!Number.isFinite(count)) return '–';
+    const tenths = { maximumFractionDigits: 1 };
     if (count < 1024) return `${count} B`;
-    if (count < 1048576) return `${(count / 1024).toFixed(1)} kB`;
-    return `${(count / 1048576).toFixed(1)} MB`;
+    if (count < 1048576) return `${(count / 1024).toLocaleString(undefined, tenths)} kB`;
+    return `${(count / 1048576).toLocaleString(undefined, tenths)} MB`;
   },
   /** A key such as VOLTAGE_A or telemetryPublished as words. */
   words(key) {
@@ -60,8 +61,11 @@ export const methods = {
       .replace(/ ([abc])$/, (phase) => phase.toUpperCase());
     return spaced.charAt(0).toUpperCase() + spaced.slice(1);
   },
+  /** Numbers as the browser's country writes them, with all their digits. */
   shown(value) {
     if (value === null || value === undefined) return '–';
+    if (typeof value === 'number')
+      return value.toLocaleString(undefined, { maximumFractionDigits: 15 });
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   },
   openMeter(meterId) {
