@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { type SimulatedMeter, Simulator } from '../../src/simulator';
 import { needs } from '../helpers/system-program';
-import { type Colours, Dashboard } from './dashboard';
+import { Dashboard } from './dashboard';
 import { Editor, launchChromium } from './editor';
 import { deploy, importExample, installAll, missingModules, uploadToPalette } from './first-steps';
 import { moduleName, packOnce, userFolder } from './node-red';
@@ -11,15 +11,23 @@ import { RunningGateway } from './running-gateway';
 
 const METER = '000000001234';
 const IVY = '311501114070';
-/** Data identifier of the voltage of phase A, and two values of it as they go out. */
+/** Data identifier of the voltage of phase A, and values of it as they go out. */
 const VOLTAGE_A = '02010100';
 const HIGH = '0527';
 const NORMAL = '0522';
+const LOW = '0517';
 /** What a page would run, were it more than text to it. */
 const HOSTILE =
   '<img src=x onerror="window.wasRun=true">{{constructor.constructor("window.wasRun=true")()}}';
 const PAGES = ['overview', 'meters', `meter?meter=${METER}`, 'alarms', 'messages', 'gateway'];
 const WIDTHS = [360, 2560, 1280];
+/** What a page shows once it has something to show, where that is not the meter's id. */
+const READY: Readonly<Record<string, string>> = {
+  overview: 'Undervoltage',
+  alarms: 'limit 180',
+  messages: 'telemetry',
+  gateway: 'Uptime',
+};
 
 describe('an empty Node-RED 5.0 becomes a gateway with a dashboard, in Chromium', function () {
   this.timeout(300_000);
@@ -186,19 +194,55 @@ describe('an empty Node-RED 5.0 becomes a gateway with a dashboard, in Chromium'
     (await dashboard.page.evaluate(() => 'wasRun' in window)).should.be.false();
   });
 
-  for (const colours of ['light', 'dark'] as Colours[]) {
-    it(`fits phone, desk and wall, and can be read without good eyes or a mouse, in ${colours}`, async () => {
-      const other = await Dashboard.open(browser, gateway.red.url, colours);
-      for (const path of PAGES) {
-        await other.go(path);
-        if (path.startsWith('meter')) await other.shows(METER);
-        (await other.violations()).should.eql([], path);
+  it('has all pages within reach of a thumb', async () => {
+    await dashboard.page.setViewport({ width: 360, height: 740, hasTouch: true, isMobile: true });
+    await dashboard.go('overview');
+    for (const name of ['Meters', 'Meter', 'Alarms', 'Messages', 'Gateway', 'Overview']) {
+      await dashboard.click('Pages');
+      await dashboard.click(name, '.v-navigation-drawer');
+      await dashboard.page.waitForFunction(
+        (path) => location.pathname.endsWith(path),
+        {},
+        `/${name.toLowerCase()}`,
+      );
+    }
+    await dashboard.page.setViewport({ width: 1280, height: 800 });
+  });
+
+  it('asks before a relay is switched so that it can be read in the dark, too', async () => {
+    await dashboard.go(`meter?meter=${METER}`);
+    await dashboard.click('Dark colours');
+    await dashboard.click('Open relay …');
+    await dashboard.figure('relay', 'open');
+    (await dashboard.violations()).should.eql([]);
+    await dashboard.click('Cancel', '[role=dialog]');
+    await dashboard.click('Light colours');
+  });
+
+  for (const path of PAGES) {
+    describe(`its page ${path}`, () => {
+      before(async () => {
+        meter.setValue(VOLTAGE_A, LOW);
+        await dashboard.go(path);
+        await dashboard.shows(READY[path] ?? METER);
+      });
+
+      it('fits phone, wall and desk', async () => {
         for (const width of WIDTHS) {
-          (await other.fits(width)).should.be.true(`${path} is wider than ${width}`);
+          (await dashboard.fits(width)).should.be.true(`wider than ${width}`);
         }
-      }
-      other.errors.should.eql([]);
-      await other.close();
+      });
+
+      it('lets the keyboard go to all that the mouse can click, and shows where it is', async () => {
+        (await dashboard.outOfReach()).should.eql([]);
+      });
+
+      it('can be read without good eyes, in light and dark', async () => {
+        (await dashboard.violations()).should.eql([], 'in light');
+        await dashboard.click('Dark colours');
+        (await dashboard.violations()).should.eql([], 'in dark');
+        await dashboard.click('Light colours');
+      });
     });
   }
 });

@@ -21,11 +21,12 @@ async function takePictures(): Promise<void> {
   await gateway.red.importExample('Gateway with dashboard');
   const simulator = new Simulator({ port: gateway.ports.meter });
   const meters = demoMeters(simulator);
+  const meter = meters.find(({ id }) => id === METER);
   simulator.start();
   const browser = await launchChromium();
   try {
     await delay(AT_WORK / 2);
-    meters[2]?.setValue(...OVERVOLTAGE);
+    meter?.setValue(...OVERVOLTAGE);
     await delay(AT_WORK / 2);
     const dashboard = await Dashboard.open(browser, gateway.red.url);
     await dashboard.page.setViewport({ width: 1280, height: 960 });
