@@ -47,6 +47,28 @@ export function gatewayDesk(core) {
       wires: [[answer]],
     },
     {
+      id: id('nobody knows this meter'),
+      type: 'catch',
+      name: 'nobody knows this meter',
+      scope: [id('state')],
+      uncaught: false,
+      x: 450,
+      y: below,
+      wires: [[id('an empty answer')]],
+    },
+    {
+      id: id('an empty answer'),
+      type: 'change',
+      name: 'an empty answer',
+      rules: [
+        { t: 'set', p: 'payload', pt: 'msg', to: '{}', tot: 'json' },
+        { t: 'set', p: 'asked', pt: 'msg', to: '', tot: 'str' },
+      ],
+      x: 690,
+      y: below,
+      wires: [[answer]],
+    },
+    {
       id: id('commands'),
       type: 'ivy-command',
       name: 'for the dashboard',
