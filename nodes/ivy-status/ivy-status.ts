@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
 import { gatewayPublications, healthOf, MeterTraces } from '../../src/status';
+import { atNextStart } from '../shared/flows-started';
 import { gatewayOf } from '../shared/gateway-node';
 import { guarded, onInput } from '../shared/guard';
 import { registerNode } from '../shared/register-node';
@@ -76,11 +77,11 @@ function keepPublishing(
     void gateway.ready.then(() => isClosed || publish());
   };
   const timer = setInterval(publish, interval);
-  RED.events.once('flows:started', start);
+  const callOff = atNextStart(RED, start);
   node.on('close', () => {
     isClosed = true;
     clearInterval(timer);
-    RED.events.off('flows:started', start);
+    callOff();
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { atNextStart } from './flows-started';
 import { guarded } from './guard';
 
 /** What outlives its node: a deploy ends the node, and its successor of the same id goes on with it. */
@@ -53,9 +54,9 @@ export function carryOver<Thing extends Parkable>(
     if (adopted) settling = setTimeout(release, SETTLING);
     else release();
   };
-  RED.events.once('flows:started', started);
+  const callOff = atNextStart(RED, started);
   node.on('close', (removed: boolean, done: () => void) => {
-    RED.events.off('flows:started', started);
+    callOff();
     clearTimeout(settling);
     const held = thing.hold?.();
     const closed = removed ? thing.close() : park(RED, node.id, thing);
@@ -67,7 +68,7 @@ export function carryOver<Thing extends Parkable>(
 function park(RED: NodeAPI, id: string, thing: Parkable): void {
   const leave = (): void => {
     clearTimeout(timer);
-    RED.events.off('flows:started', giveUp);
+    callOff();
     parked.delete(id);
   };
   const giveUp = (): void => {
@@ -75,7 +76,7 @@ function park(RED: NodeAPI, id: string, thing: Parkable): void {
     void thing.close();
   };
   const timer = setTimeout(giveUp, LONGEST_DEPLOY).unref();
-  RED.events.once('flows:started', giveUp);
+  const callOff = atNextStart(RED, giveUp);
   parked.set(id, { thing, leave, giveUp });
 }
 

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Gateway } from '../../src/gateway';
+import { atEachStart } from './flows-started';
 import { guarded } from './guard';
 
 /**
@@ -22,6 +23,5 @@ export function warnOfRarePolls(
       `POLLING_INTERVAL: ${interval} ms is longer than TCP_CONNECTION_TIMEOUT, ${idleLimit} ms, after which a silent meter is cut off`,
     );
   });
-  RED.events.on('flows:started', check);
-  node.on('close', () => RED.events.off('flows:started', check));
+  node.on('close', atEachStart(RED, check));
 }

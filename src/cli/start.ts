@@ -152,7 +152,7 @@ function summary(
   const broker = external || `mqtt://${host}:${ports.mqtt}${webSocket}`;
   const toBroker = host === '127.0.0.1' ? `-p ${ports.mqtt}` : `-h ${host} -p ${ports.mqtt}`;
   const meters = demo
-    ? 'four simulated meters dial in now'
+    ? 'simulated ones dial in now'
     : 'try it with simulated ones: npm start -- --demo';
   return [
     '',

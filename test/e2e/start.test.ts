@@ -76,6 +76,10 @@ describe('npm start -- --demo', function () {
     (await flows.text()).should.containEql('"ui-page"');
   });
 
+  it('gives nobody a warning to wonder about', () => {
+    start.lines.filter(({ text }) => /Warning|deprecated/.test(text)).should.eql([]);
+  });
+
   it('does not touch a Node-RED that has the editor port already', async () => {
     const { node } = await runtime('5.0');
     const second = new Program(node, ['dist/src/cli/ivy-gateway.js', 'start', '--reset-flow'], {
