@@ -7,6 +7,8 @@ import { deviceName } from './device-name';
 /** Logical device name and device ID 1: objects that say who a device is, the first that a push has. */
 const NAMES: readonly Obis[] = ['0-0:42.0.0.255', '0-0:96.1.0.255'];
 const SYSTEM_TITLE = /^[0-9a-f]{16}$/;
+/** Three capital letters stand for the maker (IEC 62056-5-3); noise that looks like an APDU seldom begins so. */
+const MAKER = /^[A-Z]{3}$/;
 
 /** Reads from what meters push who they are: blocks and segments are joined, nothing is deciphered. */
 export class PushIntroductions {
@@ -23,14 +25,14 @@ export class PushIntroductions {
   }
 
   /**
-   * Who a push says that it is from: the meter with its system title, else the title itself in hex; where it
-   * has none, the device that it names.
+   * Who a push says that it is from: the meter with its system title, else the title itself in hex, where it
+   * begins with the letters of a maker; where it has none, the device that it names.
    */
   in(item: StreamItem, link: Link): Introduction | undefined {
     try {
       for (const { apdu } of this.#receiver.receive(item.octets, { link: link.id })) {
         const title = titleIn(apdu);
-        const id = title === undefined ? nameIn(apdu) : (this.#idOfTitle(title) ?? title);
+        const id = title === undefined ? nameIn(apdu) : (this.#idOfTitle(title) ?? made(title));
         if (id !== undefined) return { id, protocol: 'dlms' };
       }
     } catch {
@@ -38,6 +40,10 @@ export class PushIntroductions {
     }
     return undefined;
   }
+}
+
+function made(title: string): string | undefined {
+  return MAKER.test(Buffer.from(title, 'hex').toString('latin1', 0, 3)) ? title : undefined;
 }
 
 function titleIn(apdu: Apdu): string | undefined {

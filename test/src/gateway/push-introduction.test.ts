@@ -71,6 +71,15 @@ describe('a push makes its meter known', () => {
     test.gateway.directory.size.should.equal(1);
   });
 
+  it('not by a system title that no maker has given, unless the list has it', async () => {
+    (await test.dial()).send(
+      'DB 08 EDD4CD47AF21FC4E 14 30 00000001 000102030405060708090A0B0C0D0E',
+    );
+    (await test.dial()).send(HEARTBEAT);
+    await test.meter(EM114070);
+    test.gateway.directory.size.should.equal(1);
+  });
+
   it('not where its link has said already who it is', async () => {
     const caller = await test.dial();
     caller.send(`${HEARTBEAT} ${wrapped(`0F00000001 00 0101 ${DEVICE_NAME}`)} ${HEARTBEAT}`);
