@@ -57,7 +57,7 @@ export async function readNewRows(
   const clock = meters.clockOf(meter.id);
   const now = localNow(Date.now(), clock);
   const to = now + (clock.timezone ? ADVANCE : ZONES);
-  const from = mark ? mark.last - OVERLAP : now - task.depth;
+  const from = mark?.last ? mark.last - OVERLAP : now - task.depth;
   const cursor = await startAt(client, meter, task, { from, to }, options).catch(rethrow);
   const column = clockColumn(cursor.columns);
   if (column < 0) throw new Failure('not-supported', `${task.obis} has no clock among its columns`);

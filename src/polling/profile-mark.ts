@@ -4,7 +4,7 @@ import type { Row } from '../client';
 
 /** How far a profile of a meter has been given out. Times are the meter's own: ms since 1970 as if they were UTC. */
 export interface ProfileMark {
-  /** Of the newest row that was given. */
+  /** Of the newest row that was given; 0 where none was. */
   readonly last: number;
   /** The rows that were given of the last two hours before it. */
   readonly recent: readonly RowMark[];
