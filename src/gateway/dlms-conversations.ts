@@ -5,9 +5,11 @@ import {
   type DlmsAddresses,
   DlmsClient,
   dlmsForms,
+  hasBeenAsked,
   introducingForms,
   keyedProfiles,
   Leaps,
+  learnAs,
 } from '../client';
 import { type SecurityError, SYSTEM_TITLE_LENGTH } from '../dlms/security';
 import { Failure, type Link, type Meter } from '../link';
@@ -72,10 +74,24 @@ export class DlmsConversations {
   ofMeter(meter: Meter): DlmsClient | undefined {
     if (!meter.link) return undefined;
     const client = this.ofLink(meter.link);
-    client.useProfiles(this.#profilesOf(meter.id));
+    const profiles = this.#profilesOf(meter.id);
+    client.useProfiles(profiles);
     client.remember(meter.memory);
     client.hearProof((fault) => this.#options.hearProof(meter.id, fault));
+    learnAs(meter.memory, profiles);
     return client;
+  }
+
+  /** Of those that are dialled in: with new keys, or another profile, a meter is asked as another client. */
+  heed(meters: Iterable<Meter>): void {
+    for (const { id, link, protocol, memory } of meters) {
+      if (!link || protocol !== 'dlms' || !hasBeenAsked(memory)) continue;
+      try {
+        learnAs(memory, this.#profilesOf(id));
+      } catch {
+        // Keys that cannot be used are told of when the meter is asked.
+      }
+    }
   }
 
   /** The same objects as long as nothing changes: the client keeps an association under a profile that it knows. */

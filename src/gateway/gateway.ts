@@ -136,6 +136,8 @@ export class Gateway {
       dlmsClient: (link) => this.#conversations.ofLink(link),
       idOfTitle: (title) => this.roster.idOfTitle(title),
     });
+    this.directory.on('reach', (meter) => this.#conversations.heed([meter]));
+    this.roster.on('changed', () => this.#conversations.heed(this.directory.meters()));
     this.directory.on('status', (meter, link) => this.#tellStatus(meter, link));
     this.directory.on('event', (meter, event, link) => {
       const holder = event === 'duplicate_meter_id' && meter.link?.remoteAddress;
@@ -175,6 +177,7 @@ export class Gateway {
     this.roster.useSecret(options.secret);
     this.#admission.judgeAgain();
     this.#conversations.configure();
+    this.#conversations.heed(this.directory.meters());
     if (options.topicPrefix !== topicPrefix) this.#moveStatuses(topicPrefix);
     return true;
   }

@@ -14,6 +14,7 @@ export type { CounterStore } from './fresh-counter';
 export type { GetResult } from './get';
 export { type KeyTexts, keyedProfiles } from './keyed-profile';
 export { Leaps } from './leaps';
+export { hasBeenAsked, learnAs } from './learned';
 export { type CatalogueEntry, knownCatalogue, readCatalogue } from './object-catalogue';
 export {
   clockColumn,

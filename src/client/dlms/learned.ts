@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { AssociationProfile } from './association-profile';
 import type { DlmsClient, RequestOptions } from './dlms-client';
 
 /** ms that what a meter has told holds: firmware changes, and so do meters. Kept over restarts, so by the wall clock. */
 const HOLDS = 24 * 3_600_000;
 const DEVICE_NAME = { classId: 1, obis: '0-0:42.0.0.255', attribute: 2 };
 const NAME = 'device-name';
+const CLIENT = 'asked-as';
 /** What was learned of a meter begins with these, and is wrong of another one. */
 const LEARNED = [
   'scale:',
@@ -39,6 +41,26 @@ export async function forgetIfRenamed(
   const known = memory.get(NAME);
   if (name !== null && known !== undefined && !isDeepStrictEqual(name, known)) forget(memory);
   learn(memory, NAME, name ?? known);
+}
+
+/** A meter shows each client what that one may see: what was learned as another one is forgotten. */
+export function learnAs(
+  memory: Map<string, unknown>,
+  profiles: readonly AssociationProfile[],
+): void {
+  const ways = profiles.map(
+    ({ client, server, authentication: { mechanism } }) => `${client}-${server} ${mechanism}`,
+  );
+  const now = ways.join();
+  const before = memory.get(CLIENT);
+  if (before === now) return;
+  if (before !== undefined) forget(memory);
+  memory.set(CLIENT, now);
+}
+
+/** Whether the meter has been asked, so that there may be something to forget. */
+export function hasBeenAsked(memory: ReadonlyMap<string, unknown>): boolean {
+  return memory.has(CLIENT);
 }
 
 function forget(memory: Map<string, unknown>): void {

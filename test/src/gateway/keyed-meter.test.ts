@@ -1,5 +1,5 @@
 import should from 'should';
-import { DEFAULT_ADDRESSES } from '../../../src/client';
+import { DEFAULT_ADDRESSES, readCatalogue } from '../../../src/client';
 import { meterDetails } from '../../../src/status';
 import {
   AUTHENTICATION_KEY,
@@ -131,6 +131,22 @@ describe('a meter with keys in the meter list', () => {
         ['meter_not_authentic', 'critical'],
         ['meter_authentic', 'info'],
       ]);
+  });
+
+  it('has other objects than it showed everybody before its keys were there', async () => {
+    await open(await newFolder());
+    const simulator = test.simulator();
+    simulator.addDlmsMeter({ address: ID, keys: SIMULATED_KEYS });
+    simulator.start();
+    const meter = await test.meter(ID);
+    const shown = async () => {
+      const client = test.gateway.dlmsClient(meter);
+      const objects = client && (await readCatalogue(client, meter.memory, OPTIONS));
+      return objects?.map(({ obis }) => obis);
+    };
+    should(await shown()).not.containEql(ENERGY.obis);
+    await list(SIMULATED_KEYS);
+    should(await shown()).containEql(ENERGY.obis);
   });
 
   it('is asked who it is as everybody may, whatever client the gateway is set to', async () => {
