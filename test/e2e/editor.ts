@@ -79,6 +79,7 @@ export class Editor {
         if (RED.nodes.node(given.id)) RED.nodes.remove(given.id);
         const flow = 'wires' in given ? { z: RED.workspaces.active() } : {};
         RED.nodes.import([{ ...flow, ...values, ...given, type }]);
+        RED.nodes.dirty(true);
       },
       type,
       { id: idOf(type), ...place, ...properties },

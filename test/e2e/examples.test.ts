@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { type SimulatedMeter, Simulator } from '../../src/simulator';
 import { needs } from '../helpers/system-program';
 import { Dashboard, dashboardFolder } from './dashboard';
 import { Editor, launchChromium } from './editor';
@@ -20,8 +21,23 @@ type Play = readonly [shown: RegExp, ...clicks: readonly string[]];
 const ELSEWHERE = ['Gateway', 'Gateway with dashboard', 'REST of the reference gateway'];
 
 const ONLINE = /online: true/;
+const KEYS = {
+  encryptionKey: 'B7A14E0C53D89F2264E1780B9DC53AF6',
+  authenticationKey: '19E6C20D7F5B84A3D0618EF3472B9C5A',
+};
+const CIPHERED = '370000000001';
+/** A port may not be open yet. */
+const SOON = { redial: 100, jitter: 0 };
+
+/** Of examples that are tried with `ivy-gateway simulate`, what it plays. */
+const METERS: Readonly<Record<string, (simulator: Simulator) => SimulatedMeter>> = {
+  'A ciphered meter': (simulator) =>
+    simulator.addDlmsMeter({ ...SOON, address: CIPHERED, keys: KEYS }),
+  'Back-fill after an outage': (simulator) => simulator.addDlmsMeter({ ...SOON, now: Date.now }),
+};
 
 const PLAYS: Readonly<Record<string, readonly Play[]>> = {
+  'A ciphered meter': [[ONLINE], [/TOTAL_ACTIVE_IMPORT/]],
   'A ciphered push': [
     [/12345\.678/, 'push, counter 4001'],
     [/invocation counter 4001, the last one was 4001/, 'push, counter 4001'],
@@ -49,6 +65,7 @@ const PLAYS: Readonly<Record<string, readonly Play[]>> = {
     [/123\.45/, 'read the energy'],
     [/relay-disabled/, 'switch the relay: refused'],
   ],
+  'Back-fill after an outage': [[/rows: 19\d, newest: .*, twice: 0/]],
   'Commands with Mosquitto': [[ONLINE]],
   'Decode a DL-T 645 frame': [
     [/230\.5/, 'a voltage'],
@@ -152,7 +169,8 @@ for (const nodeRed of nodeRedVersions) {
 
     before(async () => {
       const folder = await dashboardFolder(nodeRed);
-      gateway = await RunningGateway.boot({ nodeRed, folder, env: { IVY_HISTORY_DIR: history } });
+      const env = { IVY_HISTORY_DIR: history, AES_ENCRYPTION_KEY: 'correct horse' };
+      gateway = await RunningGateway.boot({ nodeRed, folder, env });
     });
     after(async () => {
       await gateway?.stop();
@@ -171,11 +189,19 @@ for (const nodeRed of nodeRedVersions) {
     if (nodeRed === '4.1') describe('Gateway with dashboard', () => playDashboard(() => gateway));
 
     describe('what debug nodes show', () => {
+      let simulator: Simulator | undefined;
+
+      afterEach(async () => {
+        await simulator?.close();
+        simulator = undefined;
+      });
+
       for (const [title, plays] of Object.entries(PLAYS)) {
         it(title, async () => {
           const { red } = gateway;
           const flows = await deployTalking(red, title);
           const started = red.log.length;
+          simulator = await simulatorFor(red, title, flows);
           for (const [shown, ...clicks] of plays) {
             for (const click of clicks) await clickOn(red, flows, click);
             await red.program.line(shown, { from: started });
@@ -219,6 +245,28 @@ async function deployTalking(red: NodeRed, title: string): Promise<readonly Flow
   );
   await red.deploy(flows);
   return flows;
+}
+
+/** The meters of an example dial in; the keys of one are in the list before. */
+async function simulatorFor(
+  red: NodeRed,
+  title: string,
+  flows: readonly FlowNode[],
+): Promise<Simulator | undefined> {
+  const add = METERS[title];
+  if (!add) return undefined;
+  const nodeOf = (type: string) => flows.find((node) => node.type === type);
+  if (title === 'A ciphered meter') {
+    await red.admin(`/ivy-gateway/${nodeOf('ivy-gateway')?.id}/meters`, {
+      method: 'PUT',
+      headers: { 'content-type': 'text/json' },
+      body: JSON.stringify([{ id: CIPHERED, keys: KEYS }]),
+    });
+  }
+  const simulator = new Simulator({ port: Number(nodeOf('ivy-tcp-listener')?.['port']) });
+  add(simulator);
+  simulator.start();
+  return simulator;
 }
 
 async function clickOn(red: NodeRed, flows: readonly FlowNode[], name: string): Promise<void> {

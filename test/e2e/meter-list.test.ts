@@ -2,10 +2,12 @@ import 'should';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { Simulator } from '../../src/simulator';
 import { freePort } from '../helpers/ports';
 import { needs } from '../helpers/system-program';
 import { until } from '../helpers/until';
 import { Editor, launchChromium, type Theme } from './editor';
+import { deploy } from './first-steps';
 import { boot, installedFolder, type NodeRed, userFolder } from './node-red';
 import { RecordedMeter } from './recorded-meter';
 import { em114070 } from './recordings';
@@ -293,6 +295,54 @@ describe('the meter list in the dialog of ivy-gateway', function () {
       (await textOf('range')).should.equal('1 to 1 of 1 (in all: 5000)');
       (performance.now() - began).should.be.below(10_000);
       await editor.closeDialog('cancel');
+    });
+  });
+
+  describe('of a gateway with a DLMS meter and a poller', () => {
+    const FOUND = '.ivy-objects-found a';
+    let simulator: Simulator | undefined;
+
+    before(async () => {
+      await deployGateway();
+      await inTheme('light')();
+    });
+    after(async () => {
+      await simulator?.close();
+      await editor.close();
+    });
+
+    it('what the meter has is picked from in the dialog of dlms-poller, and polled once deployed', async () => {
+      const port = await freePort();
+      await editor.place('ivy-tcp-listener', { host: '127.0.0.1', port: String(port) });
+      await editor.place('dlms-poller', { interval: '1000' });
+      await deploy(editor);
+      simulator = new Simulator({ port });
+      const meter = simulator.addDlmsMeter({ redial: 100, jitter: 0 });
+      simulator.start();
+      // While it is deployed, there is nobody to ask.
+      await untilAsync(async () => (await known().catch(() => [])).length === 1);
+
+      await editor.openDialog('dlms-poller');
+      await editor.pick('dlms-poller', 'group', 'custom list');
+      await editor.page.waitForSelector(`.ivy-objects-meter option[value="${meter.id}"]`);
+      await editor.page.locator('.ivy-objects-read').click();
+      await editor.page.waitForSelector(FOUND);
+      const offered = await editor.page.$$eval(FOUND, (found) =>
+        found.map(({ textContent }) => textContent ?? ''),
+      );
+      offered.should.containEql('3/1-0:1.8.0.255  Active energy import');
+      offered.should.containEql('7/1-0:99.1.0.255  Load profile 1');
+      for (const object of ['3/1-0:72.7.0.255', '3/1-0:21.7.0.255']) {
+        await editor.page.locator(`${FOUND}::-p-text(${object})`).click();
+      }
+      await editor.closeDialog('ok');
+      await deploy(editor);
+      const picked = /0100480700ff.*0100150700ff/;
+      await until(
+        () => (meter.details('request').some((request) => picked.test(request)) ? true : undefined),
+        10_000,
+        () => `${meter.details('request').length} requests, none for what was picked`,
+      );
     });
   });
 

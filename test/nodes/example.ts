@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeInitializer } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import dlmsPoller from '../../nodes/dlms-poller/dlms-poller';
 import dlt645Decode from '../../nodes/dlt645-decode/dlt645-decode';
 import dlt645Encode from '../../nodes/dlt645-encode/dlt645-encode';
 import dlt645Poller from '../../nodes/dlt645-poller/dlt645-poller';
@@ -18,7 +20,7 @@ interface ExampleNode extends NodeConfig {
 }
 
 const OURS = [
-  ...[gateway, listener, dlt645Poller, dlt645Decode, dlt645Encode],
+  ...[gateway, listener, dlmsPoller, dlt645Poller, dlt645Decode, dlt645Encode],
   ...[dlmsDecode, obisMap, command, broker],
 ];
 const CORE = [
@@ -44,7 +46,8 @@ export class Example {
     this.#nodes = nodes;
   }
 
-  static async start(title: string): Promise<Example> {
+  /** @param secret The gateway's, which wraps keys of meters. */
+  static async start(title: string, secret?: string): Promise<Example> {
     const text = readFileSync(join(__dirname, `../../examples/${title}.json`), 'utf8');
     const nodes = JSON.parse(text) as ExampleNode[];
     const isDebug = (id: string) => nodes.some((node) => node.id === id && node.type === 'debug');
@@ -58,7 +61,10 @@ export class Example {
         }),
       }));
     const core = CORE.map((path) => require(`@node-red/nodes/core/${path}.js`) as NodeInitializer);
-    return new Example(await load([...OURS, ...core], running), nodes);
+    const gateways = nodes.filter(({ type }) => type === 'ivy-gateway');
+    const credentials = secret === undefined ? [] : gateways.map(({ id }) => [id, { secret }]);
+    const flow = await load([...OURS, ...core], running, Object.fromEntries(credentials));
+    return new Example(flow, nodes);
   }
 
   click(name: string): void {
@@ -70,8 +76,19 @@ export class Example {
     return this.#flow.next(this.#idOf('debug', name), 1, PATIENCE);
   }
 
-  #idOf(type: string, name: string): string {
-    const found = this.#nodes.find((node) => node.type === type && node.name === name);
+  /** Puts meters into the list of the gateway, as its dialog does. */
+  async list(...meters: readonly object[]): Promise<void> {
+    await helper
+      .request()
+      .put(`/ivy-gateway/${this.#idOf('ivy-gateway')}/meters`)
+      .send(meters)
+      .expect(200);
+  }
+
+  #idOf(type: string, name?: string): string {
+    const found = this.#nodes.find(
+      (node) => node.type === type && (name === undefined || node.name === name),
+    );
     if (!found) throw new Error(`no ${type} node ${name}`);
     return found.id;
   }
