@@ -209,6 +209,19 @@ describe('commands that read', () => {
     ]);
   });
 
+  it('read_profile gives the last day of a load profile, as the dashboard asks for it', async () => {
+    const params = { obis: '1-0:99.1.0.255', entries: 96 };
+    const { result } = await rig.ask(DLMS, { id: 7, method: 'read_profile', params });
+    const rows = result['rows'] as object[];
+    rows.should.have.length(96);
+    rows.slice(-1).should.match([
+      {
+        meterTime: '2026-01-30T10:30:00+01:00',
+        values: { TOTAL_ACTIVE_IMPORT: { value: 12345.71, unit: 'kWh' } },
+      },
+    ]);
+  });
+
   it('list_objects fails where the meter shows no list, and DL/T 645 knows none', async () => {
     const list = { id: 6, method: 'list_objects' };
     (await rig.ask(IVY, list)).should.have.properties({

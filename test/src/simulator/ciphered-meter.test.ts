@@ -94,6 +94,15 @@ describe('a simulated ciphered meter', () => {
     });
   }
 
+  it('gives what is long in blocks, each in an envelope', async () => {
+    const client = await dialIn({ pduSize: 120 });
+    const list = { classId: 15, obis: '0-0:40.0.0.255', attribute: 2 };
+    const answer = await client.get(list, OPTIONS);
+    answer.should.match({ data: { type: 'array' } });
+    const { data } = answer as { readonly data: { readonly value: readonly object[] } };
+    data.value.should.have.length(26);
+  });
+
   it('is switched, and tells its relay', async () => {
     const client = await dialIn();
     const open = { ...DISCONNECT, method: 1 };
