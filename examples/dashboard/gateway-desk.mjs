@@ -42,6 +42,7 @@ export function gatewayDesk(core) {
       name: 'for the dashboard',
       gateway,
       interval: '0',
+      probes: 'false',
       x: 500,
       y: below + 40,
       wires: [[answer]],

@@ -76,6 +76,15 @@ describe('npm start -- --demo', function () {
     (await flows.text()).should.containEql('"ui-page"');
   });
 
+  it('is ready, and says so once', async () => {
+    const answer = await fetch(`http://127.0.0.1:${ports[3]}/ivy-gateway/ready`);
+    const { status, gateways } = (await answer.json()) as {
+      status: string;
+      gateways: readonly { readonly gateway: string }[];
+    };
+    [status, ...gateways.map(({ gateway }) => gateway)].should.eql(['ready', 'gateway']);
+  });
+
   it('gives nobody a warning to wonder about', () => {
     start.lines.filter(({ text }) => /Warning|deprecated/.test(text)).should.eql([]);
   });

@@ -29,12 +29,12 @@ async function takePictures(): Promise<void> {
     meter?.setValue(...OVERVOLTAGE);
     await delay(AT_WORK / 2);
     const dashboard = await Dashboard.open(browser, gateway.red.url);
-    await dashboard.page.setViewport({ width: 1280, height: 960 });
-    for (const [path, text] of [
-      ['overview', 'Alarm: overvoltage'],
-      [`meter?meter=${METER}`, '270.5 V'],
-      ['alarms', 'Overvoltage'],
+    for (const [path, height, text] of [
+      ['overview', 740, 'Alarm: overvoltage'],
+      [`meter?meter=${METER}`, 960, '270.5 V'],
+      ['alarms', 460, 'Overvoltage'],
     ] as const) {
+      await dashboard.page.setViewport({ width: 1280, height });
       await dashboard.go(path);
       await dashboard.shows(text);
       await delay(5_000);
