@@ -232,7 +232,7 @@ function playDashboard(running: () => RunningGateway): void {
     const meter = await running().dialIn(dlt645Meter);
     const dashboard = await Dashboard.open(browser, red.url);
     await dashboard.go('meter?meter=000000001234');
-    await dashboard.shows('12345.67 kWh');
+    await dashboard.shows('12,345.67 kWh');
     meter.hangUp();
     [...editor.errors, ...dashboard.errors].should.eql([]);
   });
