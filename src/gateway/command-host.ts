@@ -1,11 +1,33 @@
-import type { CommandHost } from '../command';
-import type { Gateway } from './gateway';
+import type { CommandHost, CommandOptions } from '../command';
+import type { Judgement, Roster } from '../meters';
+import type { Store } from '../store';
+
+type Same =
+  | 'directory'
+  | 'ready'
+  | 'expectDurable'
+  | 'dlmsClient'
+  | 'keysOf'
+  | 'timezoneOf'
+  | 'clockOf'
+  | 'catalogueOf'
+  | 'primary';
+
+/** What a command desk sees of its gateway. */
+interface Commanded extends Pick<CommandHost, Same> {
+  readonly options: Pick<CommandHost, 'id' | 'topicPrefix' | 'folder' | 'currency'> & {
+    readonly commands: CommandOptions;
+  };
+  readonly roster: Roster;
+  readonly store: Store;
+  judge(meterId: string): Judgement;
+}
 
 /** ms between two looks at a relay that was switched (contract, section 2, "Acts"). */
 const LOOK_EVERY = 3_000;
 
 /** A gateway as its command desk sees it: everything as it is at the moment. */
-export function commandHost(gateway: Gateway): CommandHost {
+export function commandHost(gateway: Commanded): CommandHost {
   return {
     directory: gateway.directory,
     folder: gateway.options.folder,

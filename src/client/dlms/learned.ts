@@ -1,11 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AssociationProfile } from './association-profile';
-import type { DlmsClient, RequestOptions } from './dlms-client';
 
 /** ms that what a meter has told holds: firmware changes, and so do meters. Kept over restarts, so by the wall clock. */
 const HOLDS = 24 * 3_600_000;
-const DEVICE_NAME = { classId: 1, obis: '0-0:42.0.0.255', attribute: 2 };
-const NAME = 'device-name';
 const CLIENT = 'asked-as';
 /** What was learned of a meter begins with these, and is wrong of another one. */
 const LEARNED = [
@@ -29,20 +25,6 @@ export function isFresh(memory: ReadonlyMap<string, unknown>, name: string): boo
   return typeof since === 'number' && Math.abs(Date.now() - since) < HOLDS;
 }
 
-/** Once a day, asks for the logical device name; where it is another one, all that was learned is forgotten. */
-export async function forgetIfRenamed(
-  client: DlmsClient,
-  memory: Map<string, unknown>,
-  options: RequestOptions,
-): Promise<void> {
-  if (isFresh(memory, NAME)) return;
-  const answer = await client.get(DEVICE_NAME, options);
-  const name = 'data' in answer ? answer.data.value : null;
-  const known = memory.get(NAME);
-  if (name !== null && known !== undefined && !isDeepStrictEqual(name, known)) forget(memory);
-  learn(memory, NAME, name ?? known);
-}
-
 /** A meter shows each client what that one may see: what was learned as another one is forgotten. */
 export function learnAs(
   memory: Map<string, unknown>,
@@ -54,7 +36,7 @@ export function learnAs(
   const now = ways.join();
   const before = memory.get(CLIENT);
   if (before === now) return;
-  if (before !== undefined) forget(memory);
+  if (before !== undefined) forgetLearned(memory);
   memory.set(CLIENT, now);
 }
 
@@ -63,7 +45,8 @@ export function hasBeenAsked(memory: ReadonlyMap<string, unknown>): boolean {
   return memory.has(CLIENT);
 }
 
-function forget(memory: Map<string, unknown>): void {
+/** For another meter, or another client of it. */
+export function forgetLearned(memory: Map<string, unknown>): void {
   for (const key of [...memory.keys()]) {
     if (LEARNED.some((prefix) => key.startsWith(prefix))) memory.delete(key);
   }

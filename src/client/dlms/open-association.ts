@@ -14,7 +14,7 @@ import { CipheredChannel } from './ciphered-channel';
 import type { FreshCounter } from './fresh-counter';
 import { needsTitle, newChallenge, proverFor } from './high-level-security';
 import { disconnect, release } from './release';
-import { transportFor } from './transport';
+import { transportFor } from './transport-for';
 
 /** What it takes to open an association. */
 export interface Opening {

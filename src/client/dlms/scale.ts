@@ -7,7 +7,8 @@ import {
 } from '../../dlms';
 import { SCALER_UNIT_ATTRIBUTE, type Scale } from '../../telemetry';
 import type { DlmsClient, RequestOptions } from './dlms-client';
-import { forgetIfRenamed, isFresh, learn } from './learned';
+import { isFresh, learn } from './learned';
+import { forgetIfRenamed } from './renamed';
 
 /** Data-access-results that may be others the next time. */
 const TRANSIENT: ReadonlySet<DataAccessResult> = new Set(['hardware-fault', 'temporary-failure']);

@@ -1,9 +1,5 @@
 import type { Content } from '../../content';
 import type { Exchange } from '../../link';
-import type { AssociationProfile } from './association-profile';
-import { BareTransport } from './bare-transport';
-import { HdlcTransport } from './hdlc-transport';
-import { WrapperTransport } from './wrapper-transport';
 
 /**
  * Takes the answer out of an APDU's octets; undefined: it is something else. `frame` is the same object
@@ -32,16 +28,4 @@ export interface Transport {
   close(exchange: Exchange, timeout: number): Promise<void>;
   /** Nothing more gets through: it has to be opened anew. */
   readonly isBroken: boolean;
-}
-
-export function transportFor(profile: AssociationProfile): Transport {
-  const { transport, client, server } = profile;
-  switch (transport.kind) {
-    case 'wrapper':
-      return new WrapperTransport(client, server);
-    case 'bare':
-      return new BareTransport();
-    case 'hdlc':
-      return new HdlcTransport(client, server, transport);
-  }
 }
