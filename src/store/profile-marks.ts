@@ -1,3 +1,4 @@
+import { BoundedRows } from './bounded-rows';
 import { parseRow, type Row } from './engine';
 import type { Journal } from './journal';
 
@@ -9,13 +10,11 @@ const MAX_MARKS = 40_000;
 /** How far the profiles of each meter have been read, as JSON. Where there is no room, the oldest gives way. */
 export class ProfileMarks {
   readonly #journal: Journal;
-  readonly #maxMarks: number;
-  readonly #marks = new Map<string, string>();
+  readonly #marks: BoundedRows;
 
   constructor(journal: Journal, rows: readonly Row[], maxMarks = MAX_MARKS) {
     this.#journal = journal;
-    this.#maxMarks = maxMarks;
-    for (const [key, text] of rows) this.#marks.set(key.slice(PROFILE_PREFIX.length), text);
+    this.#marks = new BoundedRows(journal, PROFILE_PREFIX, rows, maxMarks);
   }
 
   /** Undefined where there is none, or it cannot be read. */
@@ -29,16 +28,7 @@ export class ProfileMarks {
    * @throws StorageError where it is not.
    */
   async set(meterId: string, obis: string, mark: unknown): Promise<void> {
-    const name = nameOf(meterId, obis);
-    const text = JSON.stringify(mark);
-    this.#marks.delete(name);
-    this.#marks.set(name, text);
-    this.#journal.put(PROFILE_PREFIX + name, text);
-    const [oldest] = this.#marks.keys();
-    if (this.#marks.size > this.#maxMarks && oldest !== undefined) {
-      this.#marks.delete(oldest);
-      this.#journal.put(PROFILE_PREFIX + oldest, undefined);
-    }
+    this.#marks.put(nameOf(meterId, obis), JSON.stringify(mark));
     await this.#journal.commit();
   }
 }
