@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Directory, Meter } from '../link';
 import type { KnownMeters, Log } from '../store';
 import { isMeterId } from '../telemetry';
+import { inTurns } from './in-turns';
 import { isAutoId } from './zero-address';
 
 /** ms for which what is learned about meters is gathered. */
@@ -36,8 +36,8 @@ export class MeterRecords {
     directory.on('learned', this.#hasLearned);
     const tell = (meter: Meter): void => directory.tellRestored(meter);
     const giveUp = (meter: Meter): void => directory.giveUpRestored(meter);
-    this.#settling = setTimeout(() => void this.#inTurns(tell), SETTLING).unref();
-    this.#patience = setTimeout(() => void this.#inTurns(giveUp), patience).unref();
+    this.#settling = setTimeout(() => this.#eachRestored(tell), SETTLING).unref();
+    this.#patience = setTimeout(() => this.#eachRestored(giveUp), patience).unref();
   }
 
   /** Hands what was learned to the store. */
@@ -57,12 +57,9 @@ export class MeterRecords {
     this.#directory.off('learned', this.#hasLearned);
   }
 
-  /** There may be many restored meters; of a directory that is closed meanwhile, none is left. */
-  async #inTurns(act: (meter: Meter) => void): Promise<void> {
-    for (const [index, meter] of [...this.#directory.restored].entries()) {
-      if (index % TURN === 0) await nextTurn();
-      act(meter);
-    }
+  /** There may be many; of a directory that is closed meanwhile, none is left. */
+  #eachRestored(act: (meter: Meter) => void): void {
+    inTurns(this.#directory.restored, act, TURN);
   }
 
   readonly #changed = (meter: Meter): void => this.#remember(meter);
