@@ -1,5 +1,7 @@
 import { Failure, type FailureCode, type Meter } from '../link';
 import type { Reading } from '../telemetry';
+import { described } from './described';
+import { isRefused, noteRefused } from './refused';
 
 /** What came of one poll of one meter. */
 export interface CycleSummary {
@@ -91,7 +93,7 @@ export async function pollOnce<Register>(
   let hasAnswered = false;
   let isHopeless = false;
   let rest: readonly Register[] = registers.filter(
-    (register) => !isRefused(meter, nameOf(register)),
+    (register) => !isRefused(meter, nameOf(register), REFUSAL_HOLDS),
   );
   while (isSome(rest) && !isHopeless) {
     const [first] = rest;
@@ -100,7 +102,7 @@ export async function pollOnce<Register>(
       for (const [index, outcome] of outcomes.entries()) {
         const dataId = nameOf(rest[index] ?? first);
         counts[outcome]++;
-        if (outcome === 'refused') meter.memory.set(refusal(dataId), Date.now());
+        if (outcome === 'refused') noteRefused(meter, dataId);
         hasAnswered ||= outcome !== 'skipped';
       }
       rest = rest.slice(Math.max(1, outcomes.length));
@@ -120,20 +122,4 @@ function isSome<Register>(
   registers: readonly Register[],
 ): registers is readonly [Register, ...Register[]] {
   return registers.length > 0;
-}
-
-function isRefused(meter: Meter, dataId: string): boolean {
-  const since = meter.memory.get(refusal(dataId));
-  // Noted by a clock that was ahead, it would hold until then.
-  return typeof since === 'number' && Math.abs(Date.now() - since) < REFUSAL_HOLDS;
-}
-
-function refusal(dataId: string): string {
-  return `refused:${dataId}`;
-}
-
-function described(thrown: unknown): { code: string; error: string } {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal-error';
-  return { code, error: error.message };
 }

@@ -1,10 +1,12 @@
 import { type Directory, Failure, type Meter } from '../link';
 import type { Publication } from '../telemetry';
 import type { CycleFailure } from './cycle';
+import { described } from './described';
 import { PollSchedule } from './poll-schedule';
 import { NoSuchProfile, type ProfileMeters, readNewRows } from './profile-cycle';
 import { profileMark } from './profile-mark';
 import type { ProfileKind, ProfileTask } from './profile-task';
+import { isRefused, noteRefused } from './refused';
 
 export interface ProfilePollerOptions {
   /** ms between two looks whether something is due; undefined: only on trigger. */
@@ -76,11 +78,9 @@ export class ProfilePoller {
   }
 
   #isDue(meter: Meter, task: ProfileTask): boolean {
-    const refused = meter.memory.get(refusal(task));
-    const now = Date.now();
-    if (typeof refused === 'number' && Math.abs(now - refused) < REFUSAL_HOLDS) return false;
+    if (isRefused(meter, task.obis, REFUSAL_HOLDS)) return false;
     const mark = profileMark(this.#meters.store.profiles.get(meter.id, task.obis));
-    return task.isDue(mark, now, this.#meters.clockOf(meter.id));
+    return task.isDue(mark, Date.now(), this.#meters.clockOf(meter.id));
   }
 
   #read(meter: Meter, task: ProfileTask): Promise<void> {
@@ -91,17 +91,11 @@ export class ProfilePoller {
 
   /** What a meter does not have is told to who asks for it, not whenever it would be due. */
   #fail(meter: Meter, task: ProfileTask, thrown: unknown, isAsked: boolean): void {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const isAbsent = error instanceof NoSuchProfile;
-    if (isAbsent) meter.memory.set(refusal(task), Date.now());
+    const isAbsent = thrown instanceof NoSuchProfile;
+    if (isAbsent) noteRefused(meter, task.obis);
     if (this.#isClosed || (isAbsent && !isAsked)) return;
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal-error';
-    this.#report.failure({ meterId: meter.id, dataId: task.obis, code, error: error.message });
+    this.#report.failure({ meterId: meter.id, dataId: task.obis, ...described(thrown) });
   }
-}
-
-function refusal({ obis }: ProfileTask): string {
-  return `refused:${obis}`;
 }
 
 function isTimeout(error: unknown): boolean {
