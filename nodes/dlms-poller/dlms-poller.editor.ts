@@ -1,6 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom, READING_OUTPUTS } from '../shared/dialog.editor';
 import { pickObis } from '../shared/obis-picker.editor';
+import { showCustomList } from '../shared/poller.editor';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
 import { milliseconds, oneOf, oneOfOrObis, wholeNumber } from '../shared/validators.editor';
@@ -74,13 +75,7 @@ RED.nodes.registerType<DlmsPollerProps & EditorNodeProperties>('dlms-poller', {
     const list = $('#node-input-registers-list');
     editRows(list, columns(), rows);
     offerObjects(list, () => String($('#node-input-gateway').val() ?? ''));
-    const group = $('#node-input-group');
-    const showList = (): void => {
-      const isFixed = GROUPS.includes(String(group.val())) && group.val() !== 'custom';
-      $('.ivy-registers').toggle(!isFixed);
-    };
-    group.on('change', showList);
-    showList();
+    showCustomList(GROUPS);
   },
   oneditsave() {
     this.registers = rowsIn($('#node-input-registers-list'), columns()).map(({ object }) => object);

@@ -1,6 +1,7 @@
 import type { EditorNodeProperties, EditorRED } from 'node-red';
 import { addDialogStyle, pickFrom, READING_OUTPUTS } from '../shared/dialog.editor';
 import { pickRegister, searchRegisters } from '../shared/dlt645-picker.editor';
+import { showCustomList } from '../shared/poller.editor';
 import { type Column, editRows, rowsIn } from '../shared/row-list.editor';
 import { labelsOf } from '../shared/texts.editor';
 import { milliseconds, oneOf, wholeNumber } from '../shared/validators.editor';
@@ -64,13 +65,7 @@ RED.nodes.registerType<Dlt645PollerProps & EditorNodeProperties>('dlt645-poller'
     pickFrom(this, 'output', READING_OUTPUTS);
     const rows = (this.registers ?? []).map((di) => ({ di }));
     editRows($('#node-input-registers-list'), columns(), rows);
-    const group = $('#node-input-group');
-    const showList = (): void => {
-      const isFixed = GROUPS.includes(String(group.val())) && group.val() !== 'custom';
-      $('.ivy-registers').toggle(!isFixed);
-    };
-    group.on('change', showList);
-    showList();
+    showCustomList(GROUPS);
   },
   oneditsave() {
     this.registers = rowsIn($('#node-input-registers-list'), columns()).map(({ di }) => di);
