@@ -1,7 +1,6 @@
 import 'should';
-import { VARIABLES } from './environment';
+import { booted, VARIABLES } from './environment';
 import { type FlowNode, installedFolder } from './node-red';
-import { RunningGateway } from './running-gateway';
 
 const WITHIN = 60_000;
 
@@ -58,13 +57,7 @@ const ACKNOWLEDGED = { HEARTBEAT_ACK_ENABLED: 'true', HEARTBEAT_ACK_PAYLOAD: '00
 
 describe('a bad value in the environment of the Gateway example', function () {
   this.timeout(300_000);
-  let gateway: RunningGateway;
-
-  before(async () => {
-    const folder = await installedFolder('5.0');
-    gateway = await RunningGateway.boot({ nodeRed: '5.0', folder });
-  });
-  after(() => gateway?.kill());
+  const gateway = booted({}, () => installedFolder('5.0'));
 
   it('is tried for every variable', () => {
     const tried = [...BAD_VALUES.map(({ name }) => name), ...FREE_TEXT];
@@ -77,16 +70,16 @@ describe('a bad value in the environment of the Gateway example', function () {
 
       before(async () => {
         const bad = Object.fromEntries(variables.map(({ name, bad }) => [name, bad]));
-        const flows = await gateway.red.example('Gateway');
-        from = gateway.red.log.length;
-        await gateway.red.deploy(flows.filter(isHere).map((node) => withVariables(node, bad)));
+        const flows = await gateway().red.example('Gateway');
+        from = gateway().red.log.length;
+        await gateway().red.deploy(flows.filter(isHere).map((node) => withVariables(node, bad)));
       });
 
       for (const { name, bad, on, says = `${name}: ` } of variables) {
         it(`${name}=${bad} is an error that says so on ${on.join(' and ')}`, async () => {
           for (const type of on) {
             const line = new RegExp(`\\[(error|warn)\\] \\[${type}:.*\\].*${says}`);
-            await gateway.red.program.line(line, { within: WITHIN, from });
+            await gateway().red.program.line(line, { within: WITHIN, from });
           }
         });
       }

@@ -38,14 +38,17 @@ export function gatewayFolderOnce(): Promise<string> {
   return folder;
 }
 
-/** In a `describe`: the Gateway example on Node-RED 5.0, booted once for all its tests. */
-export function booted(env: Environment | (() => Environment)): () => RunningGateway {
+/** In a `describe`: the Gateway example, or what is in `folder`, on Node-RED 5.0, booted once for all its tests. */
+export function booted(
+  env: Environment | (() => Environment),
+  folder = gatewayFolderOnce,
+): () => RunningGateway {
   let gateway: RunningGateway | undefined;
   before(async () => {
     const given = typeof env === 'function' ? env() : env;
     gateway = await RunningGateway.boot({
       nodeRed: '5.0',
-      folder: await gatewayFolderOnce(),
+      folder: await folder(),
       env: given,
     });
   });
